@@ -1,0 +1,89 @@
+# 质官助手。常用：make serve（装好并打开网页）、make test（装好并跑测试）。make help 列出其余。
+# The recipes are plain POSIX sh; each may be run again at any time and does only what is missing.
+
+PYTHON ?= python3
+VENV ?= .venv
+PIP_ARGS ?=
+SERVE_ARGS ?=
+PYTEST_ARGS ?= -n 2 --dist loadfile
+
+PY = $(VENV)/bin/python
+# Bytecode is written when a module is first used: compiling all of torch and the rest would cost a minute.
+PIP = $(PY) -m pip --disable-pip-version-check -qq install --no-compile $(PIP_ARGS)
+LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-annotate \
+	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
+CODE = assistant corpus evals index prompts tests
+
+.PHONY: help serve install install-dev test lint format types eval lock upgrade clean venv
+
+help:
+	@echo 'make serve    装好 .venv，建索引，打开网页（SERVE_ARGS="--port 8000" 可改端口）'
+	@echo 'make test     装好开发依赖，跑全部测试（PYTEST_ARGS="-k 名字" 可只跑一部分）'
+	@echo 'make lint     代码风格检查            make format   按风格改写'
+	@echo 'make types    类型检查                make eval     跑评测题'
+	@echo 'make lock     按 pyproject.toml 更新锁文件，已锁的版本不动'
+	@echo 'make upgrade  锁文件里的依赖都升到允许范围内的最新版'
+	@echo 'make clean    删除 .venv 和各种缓存，不动资料与数据'
+
+serve: install
+	$(VENV)/bin/cqo index build
+	$(VENV)/bin/cqo serve $(SERVE_ARGS)
+
+test: install-dev
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+lint: install-dev
+	$(PY) -m ruff check $(CODE)
+	$(PY) -m ruff format --check $(CODE)
+
+format: install-dev
+	$(PY) -m ruff check --fix $(CODE)
+	$(PY) -m ruff format $(CODE)
+
+types: install-dev
+	$(PY) -m mypy
+
+eval: install
+	$(VENV)/bin/cqo index build
+	$(VENV)/bin/cqo eval
+
+# A virtual environment that was moved or whose Python is gone is made anew.
+venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo '需要 Python 3.11 或更高版本；用 make PYTHON=路径 指定。' >&2; exit 1; }
+	@$(PY) -c '' 2>/dev/null || { \
+		rm -rf $(VENV) && $(PYTHON) -m venv $(VENV) || { \
+		echo '建不成虚拟环境；Debian 或 Ubuntu 请先安装 python3-venv。' >&2; exit 1; }; }
+
+# A stamp holds the checksum of what was installed; the development set contains the other one.
+install: venv
+	@sum=$$(cat requirements.lock pyproject.toml | cksum); \
+	if [ "$$(cat $(VENV)/installed 2>/dev/null)" != "$$sum" ]; then \
+		echo '正在按 requirements.lock 安装依赖，第一次约需 2 至 4 分钟……'; \
+		$(PIP) -r requirements.lock && \
+		$(PIP) --no-deps --no-build-isolation -e . && \
+		echo "$$sum" > $(VENV)/installed; \
+	fi
+
+install-dev: venv
+	@sum=$$(cat requirements-dev.lock pyproject.toml | cksum); \
+	if [ "$$(cat $(VENV)/installed-dev 2>/dev/null)" != "$$sum" ]; then \
+		echo '正在按 requirements-dev.lock 安装依赖，第一次约需 2 至 4 分钟……'; \
+		$(PIP) -r requirements-dev.lock && \
+		$(PIP) --no-deps --no-build-isolation -e . && \
+		echo "$$sum" > $(VENV)/installed-dev && \
+		cat requirements.lock pyproject.toml | cksum > $(VENV)/installed; \
+	fi
+
+# The development lock takes its versions from the other, so that tests run what users run.
+lock: install-dev
+	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+
+upgrade: install-dev
+	$(LOCK) --upgrade --group build -o requirements.lock
+	$(LOCK) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

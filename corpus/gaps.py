@@ -1,0 +1,48 @@
+"""Known gaps: what the library does not hold, how people ask for it, and where to ask instead."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.models import Topic
+
+
+class Fills(BaseModel):
+    """What an imported standard must hold to close the gap."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kinds: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+class Gap(BaseModel):
+    """One thing that is known to be missing.
+
+    ``keys`` are alternatives; an alternative is a list of groups; a question matches when one
+    alternative has a hit in every group and no word of ``unless`` occurs. ``scope`` is 广东 when the
+    gap concerns the standard or Guangdong alone, 任何 when it holds for every place.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    id: str
+    title: str
+    scope: str
+    what: str
+    ask: str
+    asks: tuple[str, ...] = Field(min_length=3)
+    keys: tuple[tuple[tuple[str, ...], ...], ...]
+    unless: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    references: tuple[Topic, ...] = ()
+    fills: Fills = Fills()
+
+    def matches(self, question: str) -> bool:
+        """Whether ``question`` (normalised) asks for this."""
+        if any(word in question for word in self.unless):
+            return False
+        return any(
+            all(any(word in question for word in group) for group in groups) for groups in self.keys
+        )

@@ -1,0 +1,1 @@
+"""Gold questions, suites, metrics and reports; uses the assistant as a user does."""
