@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from corpus.asks import Ask, read_asks
 from corpus.errors import LibraryError
 from corpus.gaps import Gap
 from corpus.models import Document, Source
@@ -64,10 +66,21 @@ def read_library(folder: Path | None = None) -> Iterator[Document]:
         yield document
 
 
+def with_workspace(document: Document, workspace: str | None) -> Document:
+    """``document`` as a text of ``workspace``; None is the shared library."""
+    return replace(document, source=document.source.model_copy(update={"workspace": workspace}))
+
+
 @cache
 def read_gaps() -> tuple[Gap, ...]:
     """What is known not to be in the library (``gaps.yaml``)."""
     return tuple(Gap.model_validate(entry) for entry in _yaml_list("gaps.yaml"))
+
+
+@cache
+def read_library_asks() -> Mapping[str, tuple[Ask, ...]]:
+    """How people ask for the clauses of the shipped library (``asks/``)."""
+    return read_asks(library_folder() / "asks")
 
 
 @cache

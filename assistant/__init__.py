@@ -1,0 +1,1 @@
+"""What a person uses: answering, and later drafting, reviewing and guiding."""

@@ -1,0 +1,123 @@
+"""Choose the sentences that make the answer, and cut long ones to the part that answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answering.citing import Quoted
+from assistant.answering.evidence import Evidence
+from assistant.answering.matching import WeightedTerms, alike, share_of
+from assistant.answering.question import Question, shows_type
+from assistant.answering.spans import best_part, without_leading
+from corpus.models import Authority, Clause
+
+#: Types that ask for one thing; a list or an explanation is not cut.
+_ONE_THING = frozenset({"number", "date", "who", "where"})
+#: A clause up to this many characters is a fact or topic of its own and is quoted whole; of an
+#: original text only for a list.
+_SHORT_CLAUSE, _SHORT_ORIGINAL = 420, 200
+#: Nearness to a known question from which a second clause joins, and its share of the best one's.
+_ASKED, _ASKED_SHARE = 0.38, 0.8
+#: Nearness from which the piece named by the known question must stand in the quote.
+_TRUSTED = 0.3
+_ANNOUNCES = re.compile(r"(?:以下|如下|下列|包括|分为)[^。；]{0,20}[：:]$")
+
+
+def choose(question: Question, terms: WeightedTerms, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences of the answer in the order in which they are said."""
+    best = ranked[0]
+    one_thing = asks_one_thing(question)
+    most, ratio = (2, 0.88) if one_thing else (5, 0.8)
+    picks = [best]
+    if not one_thing or len(best.text) < 24:
+        picks.extend(_rest_of_short_clause(question, best, ranked, one_thing))
+    for evidence in ranked[1:]:
+        if len(picks) >= most or evidence.score < best.score * ratio:
+            break
+        if evidence in picks or any(alike(evidence.text, p.text) > 0.5 for p in picks):
+            continue
+        if evidence.clause_id == best.clause_id or _adds(terms, evidence, picks, question):
+            picks.append(evidence)
+    return _in_reading_order(picks)
+
+
+def asks_one_thing(question: Question) -> bool:
+    """Whether the question asks for one name, date, number or place, not for a list."""
+    return bool(_ONE_THING & set(question.types)) and "which" not in question.types
+
+
+def _rest_of_short_clause(
+    question: Question, best: Evidence, ranked: Sequence[Evidence], one_thing: bool
+) -> list[Evidence]:
+    clause, length = best.place.clause, len(best.place.clause.body)
+    if best.place.source.authority is Authority.ORIGINAL:
+        if length > _SHORT_ORIGINAL or "which" not in question.types:
+            return []
+    elif length > _SHORT_CLAUSE:
+        return []
+    floor = best.score * (0.6 if one_thing else 0.35)
+    return [e for e in ranked if e is not best and e.clause_id == clause.id and e.score >= floor]
+
+
+def _adds(
+    terms: WeightedTerms, evidence: Evidence, picks: Sequence[Evidence], question: Question
+) -> bool:
+    """Whether ``evidence`` answers a near known question, or holds a weighty word that no pick holds."""
+    asked = evidence.features["asked"]
+    if asked >= _ASKED and asked >= _ASKED_SHARE * picks[0].features["asked"]:
+        return True
+    said = "\n".join(p.text for p in picks)
+    gain = sum(
+        weight * max(0.0, share_of(term, evidence.text) - share_of(term, said))
+        for term, weight in terms.weights.items()
+    )
+    return terms.total > 0 and gain / terms.total > 0.12
+
+
+def _in_reading_order(picks: Sequence[Evidence]) -> list[Evidence]:
+    """Clauses in order of their best sentence, sentences as they stand in the clause."""
+    order: dict[str, int] = {}
+    for pick in picks:
+        order.setdefault(pick.clause_id, len(order))
+    return sorted(picks, key=lambda e: (order[e.clause_id], e.start))
+
+
+def quote_of(
+    question: Question, terms: WeightedTerms, evidence: Evidence, *, lead: str = "", group: str = ""
+) -> Quoted:
+    """``evidence`` as a quote: whole, or cut to the part that answers when it is long."""
+    text = evidence.text
+    place = evidence.place
+    at = place.asked_at if place.asked >= _TRUSTED and (place.asked_at or "") in text else None
+    if len(text) <= 120 and not asks_one_thing(question):
+        begin, end = without_leading(text), len(text)
+    else:
+        begin, end = best_part(text, _scorer(question, terms), holding=at)
+    return Quoted(
+        place.source, place.clause, evidence.start + begin, evidence.start + end, lead, group
+    )
+
+
+def _scorer(question: Question, terms: WeightedTerms) -> Callable[[str], float]:
+    def score(piece: str) -> float:
+        held = sum(w * share_of(t, piece) for t, w in terms.weights.items())
+        share = held / terms.total if terms.total else 0.0
+        shown = [shows_type(piece, kind) for kind in question.types]
+        return share + 0.4 * sum(shown) / len(shown)
+
+    return score
+
+
+def announced_children(
+    evidence: Evidence, children: Sequence[Clause]
+) -> list[tuple[Clause, int, int]]:
+    """Heading lines of the clauses that a sentence announces: 包括以下五个章节： -> （一）基本原则 …."""
+    if not children or not _ANNOUNCES.search(evidence.text):
+        return []
+    last = max((s.end for s in evidence.place.clause.sentences), default=0)
+    if evidence.end < last:
+        return []
+    return [
+        (child, s.start, s.end) for child in children for s in child.sentences[:1] if s.heading
+    ]

@@ -1,0 +1,75 @@
+"""Split a question that asks several things into questions that each ask one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answering.question import lexicon, topics_in
+from corpus.regions import Gazetteer
+
+_BREAK = re.compile(r"[？?；;]+|[，,。]\s*(?:还有|另外|以及|并且|同时|那|而且|再问)?|(?:以及|还有|另外)(?=.{0,6}(?:谁|什么|哪|多少|几|怎么|如何|何时))")
+_ASKS = re.compile(r"谁|什么|哪|多少|几[个家条年名项]|怎么|怎样|如何|何时|何地|为何|多久|是否|是不是|能不能|要不要|吗")
+_LISTED = re.compile(r"(?<=[\u4e00-\u9fff])、(?=(?:由|向|归)?(?:谁|哪|什么|何时|多少|几))|、(?=[^、]{1,8}(?:由谁|是谁|何时|什么时候|多少))")
+#: More parts than this are not several questions but a long one.
+MOST = 5
+
+
+def split_parts(
+    text: str, gazetteer: Gazetteer, rare: Callable[[str], Sequence[str]]
+) -> list[str]:
+    """Questions in ``text``, each with the subject of the first when it names none itself.
+
+    ``rare`` gives the telling words of a piece.
+
+    A piece that asks nothing stays with the piece behind it: 我们是小公司，没有人够本科怎么办？
+    """
+    pieces: list[str] = []
+    held = ""
+    for piece in _BREAK.split(text):
+        for part in _LISTED.split(piece or ""):
+            part = part.strip(" ，,、。")
+            if not part:
+                continue
+            if _ASKS.search(part):
+                pieces.append(f"{held}，{part}" if held else part)
+                held = ""
+            else:
+                held = f"{held}，{part}" if held else part
+    if held and pieces:
+        pieces[-1] = f"{pieces[-1]}，{held}"
+    pieces = _with_content(pieces, rare)
+    if not 2 <= len(pieces) <= MOST or any(len(piece) < 3 for piece in pieces):
+        return [text]
+    subject = subject_of(pieces[0], gazetteer)
+    return [
+        pieces[0],
+        *(p if not subject or subject_of(p, gazetteer) else subject + p for p in pieces[1:]),
+    ]
+
+
+def _with_content(pieces: list[str], rare: Callable[[str], Sequence[str]]) -> list[str]:
+    """Pieces that say nothing of their own (该怎么写？) put back to the one before them."""
+    kept: list[str] = []
+    for piece in pieces:
+        if kept and not rare(piece) and not topics_in(piece):
+            kept[-1] = f"{kept[-1]}，{piece}"
+        else:
+            kept.append(piece)
+    return kept
+
+
+def subject_of(piece: str, gazetteer: Gazetteer) -> str:
+    """The document, place or role that ``piece`` is about; empty when it names none."""
+    quoted = re.search(r"《[^》]+》", piece)
+    if quoted:
+        return quoted.group()
+    numbered = re.search(r"[\u4e00-\u9fff]{0,6}[〔\[（(]?\d{2,4}[〕\]）)]?\d*号(?:文|令|通知)?", piece)
+    if numbered:
+        return numbered.group()
+    places = gazetteer.mentioned(piece)
+    if places:
+        return places[0].name
+    return next((name for name in lexicon().standard_names if name in piece), "标准" if "标准" in piece else "")
+
+

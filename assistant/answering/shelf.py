@@ -1,0 +1,213 @@
+"""What answering needs of the index: clauses with their headings, frequencies, similarities."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answering.evidence import Place
+from assistant.answering.known_questions import KnownQuestions, Nearness
+from assistant.answering.question import Question, synonyms_of
+from corpus.models import Authority, Clause, Kind, Source
+from corpus.regions import HOME, NATION, Gazetteer
+from index.filters import Filters
+
+if TYPE_CHECKING:
+    from index.store import Index
+
+#: Clauses asked of retrieval for one question, and of the search within the topic.
+DEPTH, TOPIC_DEPTH, ASKS_DEPTH, SYNONYM_DEPTH = 24, 10, 12, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: all of ``regions`` (empty: everywhere), first of all in ``named`` sources."""
+
+    regions: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    workspace: str | None = None
+    preferred: str | None = None  # region chosen by the user
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Places for a question, and how the question's cosine spreads over all that was found."""
+
+    places: tuple[Place, ...]
+    background: tuple[float, float]  # mean and deviation of cosines
+    near: Nearness
+
+
+class Shelf:
+    """Reads of the index; what it keeps is renewed when the catalogue changes."""
+
+    def __init__(self, index: Index, gazetteer: Gazetteer, known: KnownQuestions) -> None:
+        self.index, self.gazetteer, self.known = index, gazetteer, known
+        self._frequencies: dict[str, int] = {}
+        self._texts: tuple[str, ...] = ()
+        self._generation = -1
+
+    def source(self, source_id: str) -> Source:
+        found = self.index.catalogue.source(source_id)
+        if found is None:
+            raise KeyError(source_id)
+        return found
+
+    def clause(self, clause_id: str) -> Clause | None:
+        return self.index.catalogue.clause(clause_id)
+
+    def sources(self, workspace: str | None = None) -> tuple[Source, ...]:
+        return self.index.catalogue.sources(Filters(workspace=workspace))
+
+    # -- frequencies -----------------------------------------------------------------------------
+
+    def commonness(self, word: str) -> float:
+        """Share of ``word`` among the words of general Chinese; 0 when it is not in the dictionary."""
+        return self.index.tokeniser.commonness(word)
+
+    def frequency(self, term: str) -> int:
+        """Number of clauses that hold ``term``."""
+        self._renew()
+        if term not in self._frequencies:
+            self._frequencies[term] = sum(term in text for text in self._texts)
+        return self._frequencies[term]
+
+    @property
+    def size(self) -> int:
+        """Number of clauses."""
+        self._renew()
+        return max(1, len(self._texts))
+
+    def _renew(self) -> None:
+        generation = self.index.catalogue.generation
+        if generation == self._generation:
+            return
+        catalogue = self.index.catalogue
+        texts = [c.text for s in catalogue.sources() for c in catalogue.clauses(s.id)]
+        self._texts, self._frequencies, self._generation = tuple(texts), {}, generation
+
+    # -- places ----------------------------------------------------------------------------------
+
+    def place(self, clause: Clause, *, rank: int = DEPTH, bm25: float = 0.0, cosine: float = 0.0) -> Place:
+        source = self.source(clause.source_id)
+        return Place(clause, source, self.heading_of(clause, source), rank, bm25, cosine)
+
+    def heading_of(self, clause: Clause, source: Source) -> str:
+        """Titles of the clause and its parents, then the source's names: matched, never quoted."""
+        parents = self.index.catalogue.parents(clause.id)
+        titles = [c.title for c in (*parents, clause) if c.title]
+        names = [source.title, source.short_title, *source.aliases, source.number or "", source.region]
+        return " ".join([*titles, *names])
+
+    def find(self, question: Question, scope: Scope) -> Found:
+        """Clauses that bear on the question: by words and vectors, by topic, by named source."""
+        search = self.index.retriever.search
+        filters = Filters(workspace=scope.workspace)
+        hits = search(question.text, k=DEPTH, filters=filters)
+        cosines = [hit.cosine for hit in hits if hit.cosine is not None]
+        background = (
+            (statistics.fmean(cosines), statistics.pstdev(cosines)) if len(cosines) > 1 else (0.0, 0.0)
+        )
+        within = self._within(scope)
+        narrow = Filters(
+            regions=within, topics=tuple(t.value for t in question.topics), workspace=scope.workspace
+        )
+        if within or question.topics:
+            hits = [*hits, *search(question.text, k=TOPIC_DEPTH, filters=narrow)]
+        if within and question.topics:
+            hits += search(
+                question.text, k=TOPIC_DEPTH, filters=Filters(regions=within, workspace=scope.workspace)
+            )
+        if scope.named:
+            named = Filters(sources=scope.named, workspace=scope.workspace)
+            hits = [*search(question.text, k=TOPIC_DEPTH, filters=named), *hits]
+        other_words = synonyms_of(question)
+        if other_words:
+            hits += search(other_words, k=SYNONYM_DEPTH, filters=filters, mode="lexical")
+        near = self.near(question.text)
+        places: dict[str, Place] = {}
+        for hit in hits:
+            if hit.clause_id not in places:
+                self._put(places, hit.clause_id, near, scope, hit.bm25, hit.cosine or 0.0)
+        for clause_id in near.best(ASKS_DEPTH):
+            if clause_id not in places:
+                self._put(places, clause_id, near, scope)
+        return Found(tuple(places.values()), background, near)
+
+    def _put(
+        self,
+        places: dict[str, Place],
+        clause_id: str,
+        near: Nearness,
+        scope: Scope,
+        bm25: float = 0.0,
+        cosine: float = 0.0,
+    ) -> None:
+        clause = self.clause(clause_id)
+        if clause is None or self.source(clause.source_id).workspace not in (None, scope.workspace):
+            return
+        place = self.place(clause, rank=len(places), bm25=bm25, cosine=cosine)
+        nearest, at = near.clauses.get(clause_id, (0.0, None))
+        places[clause_id] = replace(
+            place, asked=nearest, asked_at=at, asks=self.known.asks_of(clause_id)
+        )
+
+    def near(self, question: str) -> Nearness:
+        """Nearness of the question to questions whose answer is known."""
+        vector = self.index.retriever.query_vector(question)
+        return self.known.near(question, vector, self.index.encoder())
+
+    def _within(self, scope: Scope) -> tuple[str, ...]:
+        wanted: list[str] = []
+        for region in scope.regions:
+            wanted.extend(self.gazetteer.within(region) if region != NATION else (NATION,))
+        return tuple(dict.fromkeys(wanted))
+
+    def of_regions(self, places: Iterable[Place], regions: Sequence[str]) -> list[Place]:
+        """Places of sources of ``regions`` (and what belongs to them), or whose text names one."""
+        within = set(self._within(Scope(regions=tuple(regions))))
+        known = [region for name in regions if (region := self.gazetteer.find(name)) is not None]
+        names = [form for region in known for form in (region.name, *region.aliases)]
+        return [
+            p
+            for p in places
+            if p.source.region in within or any(name in p.clause.text for name in names)
+        ]
+
+    def knows_region(self, region: str, workspace: str | None) -> bool:
+        """Whether a source is of this place or any clause names it."""
+        within = set(self._within(Scope(regions=(region,))))
+        if any(source.region in within for source in self.sources(workspace)):
+            return True
+        self._renew()
+        return any(region in text for text in self._texts)
+
+    def is_home(self, source: Source) -> bool:
+        return self.gazetteer.is_home(source.region)
+
+    # -- similarity ------------------------------------------------------------------------------
+
+    def similarity(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Cosine of the question with each text."""
+        if not texts:
+            return []
+        vectors = self.index.encoder().encode_passages(list(texts))
+        query = self.index.retriever.query_vector(question)
+        return [float(value) for value in vectors @ query]
+
+    def prior(self, question: Question, scope: Scope, source: Source) -> float:
+        """Preference (0 to 1) for a source, before its words are looked at."""
+        if source.id in scope.named:
+            return 1.0
+        places = question.regions or ((scope.preferred,) if scope.preferred else ())
+        if any(source.region in self.gazetteer.within(name) for name in places if name != NATION):
+            return 0.9 if source.authority is not Authority.GUIDE else 0.5
+        if source.kind is Kind.COMPILATION_NOTES:
+            return 0.8 if question.about_standard or not places else 0.5
+        if source.region == HOME:
+            return 0.6
+        if source.region == NATION:
+            return 0.6
+        return 0.35 if self.is_home(source) else 0.15

@@ -1,0 +1,97 @@
+"""The REST API: ``POST /api/v1/ask`` and ``GET /healthz``. Errors are one Chinese line in ``error``."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+
+from assistant.answering.models import Answer
+from assistant.protocol import Assistant
+from corpus.errors import BadInput, CqoError
+
+_log = logging.getLogger(__name__)
+_ADVICE = "请对照 docs/web.md 中的示例"
+
+
+class AskRequest(BaseModel):
+    """Body of ``POST /api/v1/ask``."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: str
+    region: str | None = None
+    workspace: str | None = None
+    conversation: str | None = None
+
+
+def create_api(assistant: Assistant) -> FastAPI:
+    """An application with the API only; ``assistant.web.site`` adds the page.
+
+    It has no page of its own documentation: FastAPI's loads scripts from another host.
+    """
+    app = FastAPI(
+        title="质官助手", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
+    )
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(BadInput, _refused)
+    app.add_exception_handler(CqoError, _failed)
+    app.add_exception_handler(Exception, _failed)
+
+    @app.post("/api/v1/ask", summary="提问")
+    def ask(body: AskRequest) -> Answer:
+        return assistant.ask(
+            body.question,
+            region=body.region,
+            workspace=body.workspace,
+            conversation=body.conversation,
+        )
+
+    @app.get("/healthz", summary="服务是否可用")
+    def healthz() -> dict[str, Any]:
+        return assistant.health()
+
+    @app.api_route(
+        "/api/{path:path}", methods=["GET", "POST", "PUT", "DELETE"], include_in_schema=False
+    )
+    def nothing_here(path: str) -> JSONResponse:
+        return _error(404, f"没有 /api/{path} 这个接口或不支持这种请求方法，{_ADVICE}。")
+
+    return app
+
+
+def _error(status: int, message: str) -> JSONResponse:
+    return JSONResponse({"error": message}, status_code=status)
+
+
+def _refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, BadInput)
+    return _error(422, error.message)
+
+
+def _failed(_: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, CqoError):
+        return _error(500, error.message)
+    _log.error("a request failed", exc_info=error)
+    return _error(
+        500, "服务出了问题，这次请求没有完成，请再试一次；仍不行请看服务窗口里的错误信息。"
+    )
+
+
+def _unreadable(_: Request, error: Exception) -> JSONResponse:
+    """A body that is not JSON or has other fields than AskRequest, named in Chinese."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"][1:])
+    kinds = {
+        "json_invalid": "请求的内容不是有效的 JSON",
+        "extra_forbidden": f"请求里有不认识的字段 {name}",
+        "missing": f"请求里缺少字段 {name}" if name else "请求没有内容",
+        "model_attributes_type": "请求应是一个 JSON 对象（Content-Type: application/json）",
+        "string_type": f"请求里的字段 {name} 应是字符串",
+    }
+    return _error(422, f"{kinds.get(first['type'], '请求的内容不合要求')}，{_ADVICE}。")

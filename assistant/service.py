@@ -1,0 +1,282 @@
+"""The assistant over one data folder: questions, conversations, comparisons, clauses to read."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from assistant.answering.answerer import Answerer, Asked
+from assistant.answering.comparing import compare_topic
+from assistant.answering.condensing import Condensed, Earlier, condense
+from assistant.answering.known_questions import KnownQuestions
+from assistant.answering.models import Answer, Comparison
+from assistant.answering.question import lexicon, topics_in
+from assistant.answering.replies import to_answer
+from assistant.answering.shelf import Shelf
+from assistant.answering.wording import clean_question, messages, simplified
+from assistant.conversations import conversation_markdown, summaries_of, turns_of
+from assistant.protocol import ClauseView, ConversationSummary, Turn
+from assistant.settings import Settings
+from corpus.errors import BadInput
+from corpus.library_files import (
+    library_folder,
+    read_gaps,
+    read_library,
+    read_library_asks,
+    read_regions,
+)
+from corpus.models import Source, Topic
+from corpus.regions import HOME, NATION, Gazetteer, gazetteer_of
+from index.build import BuildProgress
+from index.encoder import Encoder
+from index.store import Index, open_index
+
+#: Neighbours of a clause that the reader shows before and after it.
+_NEIGHBOURS = 3
+
+
+class LocalAssistant:
+    """Implements ``assistant.protocol.Assistant`` over an open index. Thread-safe."""
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        self.index, self.settings = index, settings
+        self.gazetteer: Gazetteer = gazetteer_of(read_regions())
+        self.known = KnownQuestions(read_library_asks(), read_gaps())
+        self.shelf = Shelf(index, self.gazetteer, self.known)
+        self.answerer = Answerer(self.shelf, read_gaps())
+        self._lock = threading.RLock()
+
+    # -- asking ----------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str,
+        *,
+        region: str | None = None,
+        workspace: str | None = None,
+        conversation: str | None = None,
+    ) -> Answer:
+        """The answer; stored when ``conversation`` is given. Raises BadInput."""
+        started = time.perf_counter()
+        cleaned = clean_question(question, limit=self.settings.max_question)
+        place = self._region(region)
+        condensed, earlier = self._condensed(cleaned, conversation)
+        asked = Asked(
+            condensed.text, place, workspace, earlier.cited if earlier and condensed.more else ()
+        )
+        with self._lock:
+            self.answerer.retrieve_ms = 0.0
+            reply = self.answerer.answer(asked)
+            retrieve = self.answerer.retrieve_ms
+        answer = to_answer(reply, cleaned)
+        answer = answer.model_copy(
+            update={
+                "standalone": condensed.text if condensed.text != simplified(cleaned) else None,
+                "conversation": conversation,
+                "timings_ms": {
+                    "retrieve": round(retrieve, 1),
+                    "total": round((time.perf_counter() - started) * 1000, 1),
+                },
+            }
+        )
+        if conversation is not None:
+            self._store(conversation, cleaned, condensed.text, answer, workspace)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        region: str | None = None,
+        workspace: str | None = None,
+        conversation: str | None = None,
+    ) -> Iterator[Answer]:
+        """The answer as it grows, statement by statement; the last one is complete."""
+        answer = self.ask(
+            question, region=region, workspace=workspace, conversation=conversation
+        )
+        for count in range(1, len(answer.statements)):
+            yield answer.model_copy(
+                update={
+                    "statements": answer.statements[:count],
+                    "missing": None,
+                    "notes": (),
+                    "table": None,
+                }
+            )
+        yield answer
+
+    def compare(
+        self, topic: str, regions: Sequence[str] = (), *, workspace: str | None = None
+    ) -> Comparison:
+        """The table of ``cqo compare``. Raises BadInput for an unknown topic or region."""
+        wanted = self.topic(topic)
+        places = [place for name in regions if (place := self._region(name)) is not None]
+        with self._lock:
+            return compare_topic(self.shelf, wanted, places, workspace=workspace).comparison
+
+    def topic(self, name: str) -> Topic:
+        """The topic called ``name``, in a user's words too (学历 is 任职条件)."""
+        plain = simplified(name.strip())
+        if plain in [t.value for t in Topic]:
+            return Topic(plain)
+        found = topics_in(plain)
+        if not found:
+            known = "、".join(dict.fromkeys(t.value for _, t in lexicon().topics))
+            raise BadInput(messages()["errors"]["topic"].format(topic=name, topics=known))
+        return found[0]
+
+    def _region(self, name: str | None) -> str | None:
+        if name is None or not name.strip():
+            return None
+        region = self.gazetteer.find(simplified(name))
+        if region is None:
+            raise BadInput(messages()["errors"]["region"].format(region=name.strip()))
+        return region.name
+
+    # -- conversations ---------------------------------------------------------------------------
+
+    def _condensed(
+        self, question: str, conversation: str | None
+    ) -> tuple[Condensed, Earlier | None]:
+        earlier = self._earlier(conversation) if conversation else None
+        names = [a for s in self.shelf.sources() for a in s.aliases if len(a) > 3]
+        return condense(question, earlier, self.gazetteer, names), earlier
+
+    def _earlier(self, conversation: str) -> Earlier | None:
+        for message in reversed(self.index.conversations.messages(conversation, last=6)):
+            if message.answer is None:
+                continue
+            answer = Answer.model_validate(message.answer)
+            if answer.route in ("chat", "off-topic"):
+                continue
+            document = next((c.source for c in answer.citations), "")
+            cited = tuple(dict.fromkeys(c.clause_id for c in answer.citations))
+            return Earlier(message.standalone or message.question, document, cited)
+        return None
+
+    def _store(
+        self,
+        conversation: str,
+        question: str,
+        standalone: str,
+        answer: Answer,
+        workspace: str | None,
+    ) -> None:
+        self.index.conversations.start(conversation, workspace=workspace)
+        self.index.conversations.append(
+            conversation, question, answer=answer.model_dump(mode="json"), standalone=standalone
+        )
+
+    def new_conversation(self) -> str:
+        return self.index.conversations.start().id
+
+    def conversations(self) -> Sequence[ConversationSummary]:
+        return summaries_of(self.index.conversations)
+
+    def turns(self, conversation: str) -> Sequence[Turn]:
+        return turns_of(self.index.conversations, conversation)
+
+    def export_markdown(self, conversation: str) -> str:
+        return conversation_markdown(self.turns(conversation))
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def view(self, clause_id: str) -> ClauseView:
+        """The clause in its document. Raises BadInput when there is none of that id."""
+        clause = self.shelf.clause(clause_id)
+        if clause is None:
+            raise BadInput(messages()["errors"]["clause"].format(clause=clause_id))
+        catalogue = self.index.catalogue
+        clauses = catalogue.clauses(clause.source_id)
+        return ClauseView(
+            source=self.shelf.source(clause.source_id),
+            clause=clause,
+            parents=tuple(catalogue.parents(clause_id)),
+            before=tuple(clauses[max(0, clause.order - _NEIGHBOURS) : clause.order]),
+            after=tuple(clauses[clause.order + 1 : clause.order + 1 + _NEIGHBOURS]),
+            children=tuple(catalogue.children(clause_id)),
+            outline=tuple((c.id, f"{c.label} {c.title}".strip(), c.level) for c in clauses),
+        )
+
+    def sources(self, *, workspace: str | None = None) -> Sequence[Source]:
+        return self.shelf.sources(workspace)
+
+    def regions(self) -> Sequence[str]:
+        """Places with a source: 广东, its cities, 全国, then the others."""
+        found = {s.region for s in self.shelf.sources()}
+
+        def order(name: str) -> tuple[int, str]:
+            if name == HOME:
+                return 0, name
+            if name == NATION:
+                return 2, name
+            return (1 if self.gazetteer.is_home(name) else 3), name
+
+        return sorted(found, key=order)
+
+    def starters(self, *, english: bool = False) -> Sequence[str]:
+        """Questions to begin with. The library is Chinese, so they are too in both languages."""
+        return tuple(messages()["starters"]["zh"])
+
+    def health(self) -> dict[str, object]:
+        sources = self.shelf.sources()
+        clauses = sum(len(self.index.catalogue.clauses(s.id)) for s in sources)
+        return {
+            "status": "ok" if sources else "empty",
+            "sources": len(sources),
+            "clauses": clauses,
+            "embedding": self.settings.embedding_model,
+        }
+
+    def shipped_ids(self) -> frozenset[str]:
+        """Ids of the texts that come with the product."""
+        return frozenset(path.stem for path in library_folder().glob("*.md"))
+
+    def close(self) -> None:
+        self.index.close()
+
+
+def encoder_factory(
+    settings: Settings, progress: BuildProgress | None = None
+) -> Callable[[], Encoder]:
+    """Opens the embedding model of the settings at first use."""
+
+    def make() -> Encoder:
+        from index.embedding.registry import open_embedder
+
+        return open_embedder(
+            settings.embedding_model,
+            Path(settings.data_dir),
+            threads=settings.threads,
+            progress=None
+            if progress is None
+            else lambda stage, done, total: progress("model", done, total),
+        )
+
+    return make
+
+
+def open_assistant(
+    settings: Settings,
+    *,
+    long_running: bool = False,
+    build: bool = True,
+    progress: BuildProgress | None = None,
+) -> LocalAssistant:
+    """The assistant over the settings' data folder; builds the index when nothing is in it.
+
+    Raises DataFolderError, IndexMissing, EmbeddingError.
+    """
+    index = open_index(
+        Path(settings.data_dir),
+        database_url=settings.database_url,
+        chroma_url=settings.chroma_url,
+        embedder=encoder_factory(settings, progress),
+        long_running=long_running,
+    )
+    if build and not index.read_only and index.catalogue.generation == 0:
+        index.build(read_library(), progress=progress)
+    return LocalAssistant(index, settings)

@@ -1,0 +1,84 @@
+"""All settings: the environment (CQO_…), a .env file, or cqo.toml in the current folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from corpus.errors import BadInput
+
+
+class Settings(BaseSettings):
+    """One table of settings; ``docs/settings.md`` is made from the descriptions below."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CQO_", env_file=".env", toml_file="cqo.toml", extra="ignore"
+    )
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("cqo-assistant", appauthor=False),
+        description="数据文件夹：目录库、索引、向量、会话都存放在这里",
+    )
+    database_url: str | None = Field(
+        default=None, description="SQL 数据库地址；不填则用数据文件夹中的 SQLite"
+    )
+    chroma_url: str | None = Field(
+        default=None, description="Chroma 服务地址，如 http://127.0.0.1:8000；不填则用数据文件夹"
+    )
+    embedding_model: str = Field(
+        default="builtin",
+        description="向量模型：builtin 为随包附带的 multilingual-e5-small；也可填模型名或模型文件夹",
+    )
+    threads: int | None = Field(
+        default=None, ge=1, le=256, description="向量计算使用的线程数；不填则用全部可用核"
+    )
+    max_question: int = Field(
+        default=1000, ge=20, le=10000, description="问题的最大字数，超过则请用户分开提问"
+    )
+    host: str = Field(default="127.0.0.1", description="网页服务的监听地址")
+    port: int = Field(default=7860, ge=1, le=65535, description="网页服务的端口")
+    language_model: str | None = Field(
+        default=None,
+        description="语言模型名称；目前仅供 cqo doctor 检查连接，作答不使用语言模型",
+    )
+    language_model_url: str | None = Field(
+        default=None, description="语言模型服务地址（OpenAI 兼容协议），如 http://127.0.0.1:8080/v1"
+    )
+    language_model_key: str | None = Field(default=None, description="语言模型服务的密钥")
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], **sources: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (
+            sources["init_settings"],
+            sources["env_settings"],
+            sources["dotenv_settings"],
+            TomlConfigSettingsSource(settings_cls),
+        )
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Settings from all places; ``overrides`` win. Raises BadInput naming the setting."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "CQO_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise BadInput(f"设置 {name} 的值 {first['input']!r} 无效，请对照 docs/settings.md 改正。") from error
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return load_settings()

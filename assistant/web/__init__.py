@@ -1,0 +1,10 @@
+"""The browser page: Gradio Blocks on FastAPI. Only the command line opens it."""
+
+from __future__ import annotations
+
+import os
+
+# Read by Gradio when it is imported, which the modules beside this one do: it must not call home.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("DO_NOT_TRACK", "1")

@@ -1,0 +1,153 @@
+"""``cqo eval``: answers, retrieval and speed, from the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import click
+
+from assistant.cli.chinese import CqoCommand, CqoGroup
+from assistant.cli.opening import assistant_of_settings, report_progress
+from assistant.settings import settings
+from corpus.errors import BadInput
+from evals.answers import EvalReport, Tally, evaluate
+from evals.questions_schema import read_questions
+
+QUESTIONS = Path(__file__).parent / "questions"
+
+
+class SuiteGroup(CqoGroup):
+    """``cqo eval`` alone, or with the name of a set of questions, runs the questions."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return "answers", self.commands["answers"], args
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["answers", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("eval", cls=SuiteGroup)
+def evaluation() -> None:
+    """用评测题检查回答（answers，默认）、检索（retrieval）和速度（speed）。"""
+
+
+@evaluation.command(cls=CqoCommand)
+@click.argument("suite", metavar="[题组]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+@click.option("--failures", is_flag=True, help="列出没有通过的题。")
+def answers(suite: str | None, as_json: bool, failures: bool) -> None:
+    """逐题提问并核对：该答的答了没有、引的条对不对、要点全不全、引文是否逐字。题组如 dev、held。"""
+    questions = read_questions(QUESTIONS)
+    if suite is not None:
+        sets = sorted({q.id.split("-")[0] for q in questions})
+        if suite not in sets:
+            raise BadInput(f"没有“{suite}”这个题组，可用的有：{'、'.join(sets)}。")
+        questions = tuple(q for q in questions if q.id.startswith(f"{suite}-"))
+    with assistant_of_settings() as assistant:
+        report = evaluate(
+            assistant, questions, progress=lambda done, total: report_progress("评测", done, total)
+        )
+    if as_json:
+        click.echo(json.dumps(as_dict(report), ensure_ascii=False, indent=1))
+        return
+    print_report(report)
+    if failures:
+        print_failures(report)
+
+
+@evaluation.command(cls=CqoCommand)
+@click.option("--beir", "folder", required=True, metavar="文件夹", type=click.Path(exists=True, file_okay=False, path_type=Path), help="BEIR 格式的数据文件夹。")
+@click.option("--mode", type=click.Choice(["lexical", "dense", "hybrid"]), help="只跑一种检索方式；不写则三种都跑。")
+@click.option("--limit", type=click.IntRange(1), metavar="题数", help="只跑前若干题。")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+def retrieval(folder: Path, mode: str | None, limit: int | None, as_json: bool) -> None:
+    """在 BEIR 格式的数据上检查检索：召回率、MRR@10、nDCG@10、建索引秒数、每题毫秒数。"""
+    from evals.retrieval.command import run
+
+    run(settings(), folder, mode, limit, as_json=as_json)
+
+
+@evaluation.command(cls=CqoCommand)
+@click.option("--corpus", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="用来测向量速度的 corpus.jsonl；不写则用资料库的条款。")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+def speed(corpus: Path | None, as_json: bool) -> None:
+    """测速度和内存：冷启动提问、热提问、建索引、向量计算。"""
+    from evals.speed.command import run
+
+    run(settings(), corpus, as_json=as_json)
+
+
+def as_dict(report: EvalReport) -> dict[str, object]:
+    """The report as JSON: figures over all, by set and by kind, and every question that failed."""
+    total = report.tally()
+    return {
+        "total": dataclasses.asdict(total) if total else None,
+        "by_set": {k: dataclasses.asdict(v) for k, v in report.by_set().items()},
+        "by_kind": {k: dataclasses.asdict(v) for k, v in report.by_kind().items()},
+        "failures": [
+            {
+                "id": c.gold.id,
+                "question": c.gold.question,
+                "faults": c.faults,
+                "status": c.answer.status,
+                "cited": [x for s in c.answer.statements for x in s.citations],
+            }
+            for c in report.checked
+            if not c.right
+        ],
+    }
+
+
+def print_report(report: EvalReport) -> None:
+    """Tables of the figures."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"评测（{len(report.checked)} 题）")
+    for name in ("题组", "题数", "全对", "该拒答的拒了", "不该拒答的拒了", "引对条款", "要点全", "引文逐字", "中位毫秒"):
+        table.add_column(name, justify="left" if name == "题组" else "right")
+    total = report.tally()
+    if total is not None:
+        table.add_row(*_row("全部", total), end_section=True)
+    for name, tally in report.by_set().items():
+        table.add_row(*_row(name, tally))
+    table.add_section()
+    for name, tally in report.by_kind().items():
+        table.add_row(*_row(name, tally))
+    Console(width=130).print(table)
+
+
+def print_failures(report: EvalReport) -> None:
+    """Each question that failed, what was wrong, and what was said."""
+    for checked in report.checked:
+        if checked.right:
+            continue
+        click.echo(f"{checked.gold.id} [{checked.gold.kind}] {checked.gold.question}")
+        click.echo(f"    不对：{'、'.join(checked.faults)}；状态 {checked.answer.status}，应为 {'/'.join(checked.gold.expect)}")
+        said = checked.answer.answer.replace("\n", " ")
+        click.echo(f"    回答：{said[:160]}")
+
+
+def _row(name: str, tally: Tally) -> list[str]:
+    def share(value: float | None) -> str:
+        return "—" if value is None else f"{100 * value:.1f}%"
+
+    return [
+        name,
+        str(tally.questions),
+        share(tally.right),
+        share(tally.declined_rightly),
+        share(tally.declined_wrongly),
+        share(tally.cited),
+        share(tally.points),
+        share(tally.verbatim),
+        f"{tally.p50_ms:.0f}",
+    ]

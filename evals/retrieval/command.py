@@ -1,0 +1,40 @@
+"""Run ``cqo eval retrieval`` and print its figures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import cast, get_args
+
+import click
+
+from assistant.cli.opening import report_progress
+from assistant.service import encoder_factory
+from assistant.settings import Settings
+from evals.retrieval.run import report_table, run_beir
+from index.retrieval import Mode
+
+
+def run(
+    settings: Settings, folder: Path, mode: str | None, limit: int | None, *, as_json: bool
+) -> None:
+    """One mode, or all three, over one index. Raises BadInput when the folder is not in BEIR's layout."""
+    modes = (cast(Mode, mode),) if mode else (get_args(Mode))
+    factory = encoder_factory(settings, report_progress)
+    encoder = factory()
+    reports = [
+        run_beir(
+            folder,
+            data_dir=settings.data_dir,
+            embedder=lambda: encoder,
+            mode=one,
+            limit=limit,
+            progress=report_progress,
+        )
+        for one in modes
+    ]
+    if as_json:
+        entries = [report.to_dict() for report in reports]
+        click.echo(json.dumps(entries[0] if mode else entries, ensure_ascii=False, indent=1))
+        return
+    click.echo(report_table(*reports))

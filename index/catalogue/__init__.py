@@ -1,0 +1,1 @@
+"""Sources, clauses and conversations in SQL: the truth of the index."""

@@ -1,0 +1,164 @@
+"""The door to the index: ``open_index`` gives all that a user of the index needs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+
+from corpus.models import Document
+from index.build import LOCK_SECONDS, Builder, BuildProgress, BuildReport
+from index.catalogue.catalogue import Catalogue
+from index.catalogue.conversations import Conversations
+from index.catalogue.database import Database, open_database
+from index.encoder import Encoder
+from index.errors import IndexMissing
+from index.exact import Exact
+from index.lexical import Lexical
+from index.retrieval import Retriever
+from index.tokens import Tokeniser
+from index.vectors.search import VectorSearch
+from index.verify import IndexStatus, VerifyReport, status_of, verify
+
+EncoderFactory = Callable[[], Encoder]
+
+
+class Index:
+    """Catalogue, search, exact look-up and building over one data folder. Thread-safe.
+
+    Make one with ``open_index``; close it, or use it in ``with``.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        database: Database,
+        *,
+        chroma_url: str | None,
+        embedder: Encoder | EncoderFactory | None,
+        long_running: bool,
+        lock_seconds: float,
+    ) -> None:
+        self.data_dir = data_dir
+        self._database, self._chroma_url = database, chroma_url
+        self._given = embedder
+        self._encoder: Encoder | None = None
+        self._lock = threading.Lock()
+        self.tokeniser = Tokeniser(data_dir / "cache")
+        self.lexical = Lexical(database, self.tokeniser)
+        self.catalogue = Catalogue(database, self.lexical)
+        self.vectors = VectorSearch(
+            self.catalogue, data_dir, chroma_url=chroma_url, long_running=long_running
+        )
+        self.retriever = Retriever(self.catalogue, self.lexical, self.vectors, self.encoder)
+        self.exact = Exact(self.catalogue)
+        self._builder = Builder(
+            data_dir,
+            self.catalogue,
+            self.lexical,
+            chroma_url=chroma_url,
+            lock_seconds=lock_seconds,
+        )
+
+    @property
+    def conversations(self) -> Conversations:
+        return self.catalogue.conversations
+
+    @property
+    def read_only(self) -> bool:
+        return self._database.read_only
+
+    def encoder(self) -> Encoder:
+        """The embedding model, loaded at the first call."""
+        with self._lock:
+            if self._encoder is None:
+                if self._given is None:
+                    raise IndexMissing(
+                        "没有配置嵌入模型，无法按语义检索。请检查 CQO_EMBEDDING_MODEL。"
+                    )
+                self._encoder = self._given() if callable(self._given) else self._given
+            return self._encoder
+
+    def build(
+        self,
+        documents: Iterable[Document],
+        *,
+        progress: BuildProgress | None = None,
+        sentences: bool = True,
+    ) -> BuildReport:
+        """Make the shared library be ``documents`` (see ``Builder.build``)."""
+        return self._builder.build(
+            documents, self.encoder(), progress=progress, sentences=sentences
+        )
+
+    def add(
+        self, documents: Iterable[Document], *, progress: BuildProgress | None = None
+    ) -> BuildReport:
+        """Store texts beside the library, of a workspace or shared."""
+        return self._builder.add(documents, self.encoder(), progress=progress)
+
+    def remove(self, *source_ids: str) -> BuildReport:
+        """Remove texts; ``report.removed`` names those that were there."""
+        return self._builder.remove(source_ids, self.encoder())
+
+    def rebuild(self, *, progress: BuildProgress | None = None) -> BuildReport:
+        """Make words and vectors anew from the catalogue."""
+        return self._builder.rebuild(self.encoder(), progress=progress)
+
+    def status(self) -> IndexStatus:
+        """Counts and versions; loads no model."""
+        return status_of(self.catalogue, self.lexical, self.data_dir, self._chroma_url)
+
+    def verify(self) -> VerifyReport:
+        """Compare catalogue, words and vectors; waits for a running build."""
+        encoder = self.encoder() if self._given is not None else None
+        if self.read_only:
+            return verify(self.catalogue, self.lexical, self.data_dir, self._chroma_url, encoder)
+        with self._builder.locked():
+            return verify(self.catalogue, self.lexical, self.data_dir, self._chroma_url, encoder)
+
+    def close(self) -> None:
+        self.vectors.close()
+        self._database.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_index(
+    data_dir: Path | str,
+    *,
+    database_url: str | None = None,
+    chroma_url: str | None = None,
+    embedder: Encoder | EncoderFactory | None = None,
+    read_only: bool = False,
+    long_running: bool = False,
+    busy_ms: int = 10_000,
+    lock_seconds: float = LOCK_SECONDS,
+) -> Index:
+    """Open the index in ``data_dir``, made when it is not there.
+
+    ``embedder``: an encoder, or a function that makes one at the first search that needs it.
+    ``long_running``: a server rather than a command (see ``index.vectors``). ``busy_ms``: how long
+    a reader or writer waits for the database; ``lock_seconds``: how long a build waits for another.
+    Raises DataFolderError: newer version, locked, nothing to read in a read-only folder.
+    """
+    folder = Path(data_dir)
+    database = open_database(folder, database_url, read_only=read_only, busy_ms=busy_ms)
+    return Index(
+        folder,
+        database,
+        chroma_url=chroma_url,
+        embedder=embedder,
+        long_running=long_running,
+        lock_seconds=lock_seconds,
+    )
