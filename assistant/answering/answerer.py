@@ -30,7 +30,7 @@ from assistant.answering.routing import Routed, route_of
 from assistant.answering.shelf import Scope, Shelf
 from assistant.answering.wording import messages
 from corpus.gaps import Gap
-from corpus.models import Topic
+from corpus.models import Kind, Topic
 from corpus.regions import HOME, NATION
 from index.exact import Match
 from index.filters import Filters
@@ -88,7 +88,7 @@ class Answerer:
     def _read(self, text: str, asked: Asked) -> Question:
         region = asked.region if asked.region not in (None, HOME, NATION) else None
         return read_question(
-            text, self.shelf.index.tokeniser.words(text), self.shelf.gazetteer, region=region
+            text, self.shelf.index.tokeniser.words, self.shelf.gazetteer, region=region
         )
 
     # -- one part --------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ class Answerer:
         if unknown:
             return replies.declined_region(unknown[0])
         foreign = any(not self.shelf.is_home(self.shelf.source(s)) for s in _named_sources(matches))
-        near = self.shelf.near(question.text)
+        near = self.shelf.near(question)
         gap = gap_of(question, self.gaps, near, elsewhere=bool(elsewhere) or foreign)
         return self._gap(gap, question, asked) if gap is not None else None
 
@@ -147,7 +147,7 @@ class Answerer:
             question,
             terms,
             places,
-            lambda texts: self.shelf.similarity(question.text, texts),
+            lambda texts: self.shelf.similarity(question.bare, texts),
             lambda source: self.shelf.prior(question, scope, source),
         )
         if not ranked:
@@ -203,7 +203,7 @@ class Answerer:
         for match in labels:
             if not match.clauses:
                 gap = gap_of(
-                    question, self.gaps, self.shelf.near(question.text), elsewhere=False
+                    question, self.gaps, self.shelf.near(question), elsewhere=False
                 )
                 if gap is not None:
                     return replies.declined_gap(gap, self.shelf)
@@ -242,7 +242,7 @@ class Answerer:
         """The gap whose known ways of asking are nearest to the question, when they are near."""
         if _elsewhere(question):
             return None
-        near = self.shelf.near(question.text)
+        near = self.shelf.near(question)
         return near.gap if near.gap_nearness >= _NEAR_GAP else None
 
     def _absent(self, question: Question, picks: Sequence[Evidence]) -> Reply:
@@ -264,6 +264,11 @@ class Answerer:
 
     def _compare(self, question: Question, asked: Asked) -> Reply | None:
         regions = tuple(dict.fromkeys(question.regions))
+        matches = self.shelf.index.exact.find(question.text, Filters(workspace=asked.workspace))
+        documents = _named_sources(matches) or re.search(r"评价规范|培训服务规范|条例", question.text)
+        if len(regions) >= 2 and documents:
+            parts = [(r, self._region_part(r, question, asked)) for r in regions]
+            return replies.by_region(parts, question, self.shelf)
         topic = next(iter(t for t in question.topics if t is not Topic.COVERAGE), None) or next(
             iter(question.topics), None
         )
@@ -278,7 +283,22 @@ class Answerer:
         compared = compare_topic(
             self.shelf, topic, regions, workspace=asked.workspace, words=words
         )
-        return replies.compared(compared, topic, self.shelf)
+        reply = replies.compared(compared, topic, self.shelf)
+        return reply if regions else self._with_summary(reply, question, asked, matches)
+
+    def _with_summary(
+        self, reply: Reply, question: Question, asked: Asked, matches: Sequence[Match]
+    ) -> Reply:
+        """A comparison of all places, after the guide's own summary where one answers the question."""
+        ranked = self.weigh(question, asked, matches).ranked
+        best = ranked[0] if ranked else None
+        if best is None or best.place.source.kind is not Kind.GUIDE:
+            return reply
+        if best.features["asked"] < _SUMMARY and best.features["titled"] == 0:
+            return reply
+        same = sorted((e for e in ranked if e.clause_id == best.clause_id), key=lambda e: e.start)
+        summary = tuple(Quoted(e.place.source, e.place.clause, e.start, e.end) for e in same)
+        return replace(reply, pieces=(*summary, *reply.pieces))
 
     def _region_part(self, region: str, question: Question, asked: Asked) -> Reply:
         text = question.text
@@ -290,6 +310,8 @@ class Answerer:
 
 #: Nearness from which a question counts as one of a gap's ways of asking.
 _NEAR_GAP = 0.45
+#: Nearness to a known question from which a guide's summary opens a comparison.
+_SUMMARY = 0.3
 _CONTENT = re.compile(r"^(?:这一?[条段章节部分]*|的?内容|原文|全文|具体|主要|里面?|中|条|部分|章节?|都|讲了?|说了?|写了?|规定了?|是|有|什么|哪些|内容|怎么|啥|一下|请|问|看|查|给我|我|想|帮|把|发|贴|念|解释|介绍|的|了|吗|呢|要求|意思|方面|关于|在|编制说明|，|,|？|\?|。|\s)*$")
 _WHAT_IT_IS = re.compile(r"^(?:是|什么|哪个|哪份|哪一?个|文件|文|通知|规定|标准|的|讲|说|写|了|啥|内容|主要|全称|名称|叫|名字|介绍|一下|请|问|请问|是关于|关于|哪方面|讲的?是?|这个?|份|号|和|关系|有|我|想|查|知道|吗|呢|，|,|？|\?|。|《|》|“|”|\s)*$")
 

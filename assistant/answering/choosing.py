@@ -13,7 +13,7 @@ from assistant.answering.spans import best_part, without_leading
 from corpus.models import Authority, Clause
 
 #: Types that ask for one thing; a list or an explanation is not cut.
-_ONE_THING = frozenset({"number", "date", "who", "where"})
+_ONE_THING = frozenset({"money", "percent", "hours", "number", "date", "who", "where"})
 #: A clause up to this many characters is a fact or topic of its own and is quoted whole; of an
 #: original text only for a list.
 _SHORT_CLAUSE, _SHORT_ORIGINAL = 420, 200
@@ -93,14 +93,19 @@ def quote_of(
     if len(text) <= 120 and not asks_one_thing(question):
         begin, end = without_leading(text), len(text)
     else:
-        begin, end = best_part(text, _scorer(question, terms), holding=at)
+        begin, end = best_part(text, _scorer(question, terms, text), holding=at)
     return Quoted(
         place.source, place.clause, evidence.start + begin, evidence.start + end, lead, group
     )
 
 
-def _scorer(question: Question, terms: WeightedTerms) -> Callable[[str], float]:
+def _scorer(question: Question, terms: WeightedTerms, text: str) -> Callable[[str], float]:
+    """How well a piece of ``text`` answers; 0 when it drops the date, name or place that text holds."""
+    wanted = [kind for kind in question.types if kind in _ONE_THING and shows_type(text, kind)]
+
     def score(piece: str) -> float:
+        if not all(shows_type(piece, kind) for kind in wanted):
+            return 0.0
         held = sum(w * share_of(t, piece) for t, w in terms.weights.items())
         share = held / terms.total if terms.total else 0.0
         shown = [shows_type(piece, kind) for kind in question.types]

@@ -122,5 +122,5 @@ def _asked(evidence: Evidence) -> float:
     """Nearness to a known question of the clause; less for a sentence that is not the one meant."""
     at = evidence.place.asked_at
     if at is not None and at not in evidence.text:
-        return 0.6 * evidence.place.asked
+        return 0.35 * evidence.place.asked
     return evidence.place.asked

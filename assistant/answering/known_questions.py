@@ -82,13 +82,24 @@ class KnownQuestions:
                 self._prepared = _whitened(self.texts(), encoder)
             return self._prepared
 
-    def near(self, question: str, vector: Vectors, encoder: Encoder) -> Nearness:
-        """Nearness of the question with this vector: mean of vectors' and n-grams' cosine."""
+    def near(
+        self, texts: Sequence[str], vectors: Sequence[Vectors], encoder: Encoder
+    ) -> Nearness:
+        """Nearness of a question given in one or more wordings with their vectors; the nearest counts.
+
+        Nearness is the mean of the vectors' and the n-grams' cosine.
+        """
+        import numpy as np
+
         if not self._clauses and not self._gaps:
             return Nearness({}, None, 0.0, {})
         known = self.prepare(encoder)
-        cosines = known.vectors @ _unit((vector - known.mean) @ known.projection)
-        scores = (cosines + known.ngrams.cosines(question)) / 2
+        scores = None
+        for text, vector in zip(texts, vectors, strict=True):
+            cosines = known.vectors @ _unit((vector - known.mean) @ known.projection)
+            found_now = (cosines + known.ngrams.cosines(text)) / 2
+            scores = found_now if scores is None else np.maximum(scores, found_now)
+        assert scores is not None
         found: dict[str, tuple[float, str | None]] = {}
         for (clause, ask), score in zip(self._clauses, scores, strict=False):
             if clause not in found or score > found[clause][0]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.answering.core import core_of, without_fillers
 from assistant.answering.wording import simplified
 from corpus.models import Topic
 from corpus.regions import HOME, NATION, Gazetteer
@@ -25,6 +26,8 @@ class Question:
     """
 
     text: str
+    bare: str  # without courtesies and fillers
+    core: str  # of that, only the pieces that ask, places included
     types: tuple[str, ...]
     topics: tuple[Topic, ...]
     terms: tuple[str, ...]
@@ -107,9 +110,13 @@ def shows_type(sentence: str, kind: str) -> bool:
 
 
 def read_question(
-    text: str, words: Sequence[str], gazetteer: Gazetteer, *, region: str | None = None
+    text: str,
+    words_of: Callable[[str], Sequence[str]],
+    gazetteer: Gazetteer,
+    *,
+    region: str | None = None,
 ) -> Question:
-    """Analyse ``text``; ``words`` are its tokens from the index's tokeniser (words, not bigrams)."""
+    """Analyse ``text``; ``words_of`` gives the words of a text (the index's tokeniser)."""
     plain = simplified(text)
     lists = lexicon()
     named = tuple(r.name for r in gazetteer.mentioned(_without_home_names(plain)))
@@ -117,8 +124,10 @@ def read_question(
     named = tuple(n for n in named if not _only_prefix(n, named, plain, gazetteer))
     if not named and region and region not in (NATION,):
         named = (region,)
+    bare, core = without_fillers(plain), core_of(plain)
+    core = "".join(n for n in named if n in plain and n not in core) + core
     terms: list[str] = []
-    for word in words:
+    for word in words_of(bare):
         token = word.strip()
         if not token or token in lists.stop or not re.search(r"\w", token):
             continue
@@ -129,6 +138,8 @@ def read_question(
     rare = tuple(t for t in terms if t not in lists.generic)
     return Question(
         text=plain,
+        bare=bare,
+        core=core,
         types=types_of(plain),
         topics=topics_in(plain),
         terms=tuple(terms),

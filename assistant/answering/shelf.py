@@ -105,7 +105,7 @@ class Shelf:
         """Clauses that bear on the question: by words and vectors, by topic, by named source."""
         search = self.index.retriever.search
         filters = Filters(workspace=scope.workspace)
-        hits = search(question.text, k=DEPTH, filters=filters)
+        hits = search(question.bare, k=DEPTH, filters=filters)
         cosines = [hit.cosine for hit in hits if hit.cosine is not None]
         background = (
             (statistics.fmean(cosines), statistics.pstdev(cosines)) if len(cosines) > 1 else (0.0, 0.0)
@@ -115,18 +115,18 @@ class Shelf:
             regions=within, topics=tuple(t.value for t in question.topics), workspace=scope.workspace
         )
         if within or question.topics:
-            hits = [*hits, *search(question.text, k=TOPIC_DEPTH, filters=narrow)]
+            hits = [*hits, *search(question.bare, k=TOPIC_DEPTH, filters=narrow)]
         if within and question.topics:
             hits += search(
-                question.text, k=TOPIC_DEPTH, filters=Filters(regions=within, workspace=scope.workspace)
+                question.bare, k=TOPIC_DEPTH, filters=Filters(regions=within, workspace=scope.workspace)
             )
         if scope.named:
             named = Filters(sources=scope.named, workspace=scope.workspace)
-            hits = [*search(question.text, k=TOPIC_DEPTH, filters=named), *hits]
+            hits = [*search(question.bare, k=TOPIC_DEPTH, filters=named), *hits]
         other_words = synonyms_of(question)
         if other_words:
             hits += search(other_words, k=SYNONYM_DEPTH, filters=filters, mode="lexical")
-        near = self.near(question.text)
+        near = self.near(question)
         places: dict[str, Place] = {}
         for hit in hits:
             if hit.clause_id not in places:
@@ -154,10 +154,12 @@ class Shelf:
             place, asked=nearest, asked_at=at, asks=self.known.asks_of(clause_id)
         )
 
-    def near(self, question: str) -> Nearness:
-        """Nearness of the question to questions whose answer is known."""
-        vector = self.index.retriever.query_vector(question)
-        return self.known.near(question, vector, self.index.encoder())
+    def near(self, question: Question) -> Nearness:
+        """Nearness of the question, or of its core, to questions whose answer is known."""
+        texts = list(dict.fromkeys((question.bare, question.core)))
+        encoder = self.index.encoder()
+        vectors = [self.index.retriever.query_vector(text) for text in texts]
+        return self.known.near(texts, vectors, encoder)
 
     def _within(self, scope: Scope) -> tuple[str, ...]:
         wanted: list[str] = []

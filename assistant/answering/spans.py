@@ -54,7 +54,7 @@ def best_part(
     if len(sentence) <= WHOLE:
         return whole
     parts = clauses_of(sentence)
-    target = score(sentence) * (keep if holding is None else 0.4)
+    target = score(sentence) * (keep if holding is None else 0.75)
     best = whole
     for first in range(len(parts)):
         for last in range(first, len(parts)):

@@ -159,5 +159,6 @@ def test_migrations_make_the_tables_of_the_models(built: Index) -> None:
 
 
 def test_tables_can_be_made_in_postgresql() -> None:
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     for table in Base.metadata.sorted_tables:
-        assert str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        assert str(CreateTable(table).compile(dialect=dialect))
