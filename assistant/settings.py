@@ -58,12 +58,17 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], **sources: PydanticBaseSettingsSource
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (
-            sources["init_settings"],
-            sources["env_settings"],
-            sources["dotenv_settings"],
+            init_settings,
+            env_settings,
+            dotenv_settings,
             TomlConfigSettingsSource(settings_cls),
         )
 
@@ -75,7 +80,9 @@ def load_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "CQO_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise BadInput(f"设置 {name} 的值 {first['input']!r} 无效，请对照 docs/settings.md 改正。") from error
+        raise BadInput(
+            f"设置 {name} 的值 {first['input']!r} 无效，请对照 docs/settings.md 改正。"
+        ) from error
 
 
 @cache

@@ -41,7 +41,9 @@ def read_document(path: Path) -> Document:
     try:
         content = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise LibraryError(f"{path.name} 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8。") from error
+        raise LibraryError(
+            f"{path.name} 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8。"
+        ) from error
     source, text = _split(path.name, content)
     family = "markdown" if source.authority.value != "original" else None
     clauses = parse_clauses(source.id, text, family=family, facts=source.clauses)
@@ -83,6 +85,20 @@ def read_library_asks() -> Mapping[str, tuple[Ask, ...]]:
     return read_asks(library_folder() / "asks")
 
 
+class Neighbours(BaseModel):
+    """Questions of one neighbouring field, which the library does not answer."""
+
+    topic: str
+    questions: tuple[str, ...]
+
+
+@cache
+def read_neighbours() -> tuple[str, ...]:
+    """Questions near the field that nothing here answers (``neighbours.yaml``)."""
+    groups = [Neighbours.model_validate(entry) for entry in _yaml_list("neighbours.yaml")]
+    return tuple(question for group in groups for question in group.questions)
+
+
 @cache
 def read_regions() -> tuple[Region, ...]:
     """Places and how they are called (``regions.yaml``)."""
@@ -116,7 +132,9 @@ def _split(name: str, content: str) -> tuple[Source, str]:
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f"第 {where.line + 2} 行" if where else "某处"
-        raise LibraryError(f"{name} 的文件信息{line}不是有效的 YAML，请检查缩进、冒号和引号。") from error
+        raise LibraryError(
+            f"{name} 的文件信息{line}不是有效的 YAML，请检查缩进、冒号和引号。"
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "文件信息"

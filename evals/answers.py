@@ -97,9 +97,7 @@ def evaluate(
     return report
 
 
-def check(
-    gold: GoldQuestion, answer: Answer, milliseconds: float, assistant: Assistant
-) -> Checked:
+def check(gold: GoldQuestion, answer: Answer, milliseconds: float, assistant: Assistant) -> Checked:
     """Score one answer."""
     unanswerable = gold.kind in UNANSWERABLE
     cited = {clause for s in answer.statements for clause in s.citations}
@@ -123,7 +121,8 @@ def quotes_stand(answer: Answer, assistant: Assistant) -> bool:
         if not any(c.quote == statement.text for c in quotes):
             return False
     return all(
-        assistant.view(c.clause_id).clause.text[c.start : c.end] == c.quote for c in answer.citations
+        assistant.view(c.clause_id).clause.text[c.start : c.end] == c.quote
+        for c in answer.citations
     )
 
 

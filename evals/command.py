@@ -64,8 +64,19 @@ def answers(suite: str | None, as_json: bool, failures: bool) -> None:
 
 
 @evaluation.command(cls=CqoCommand)
-@click.option("--beir", "folder", required=True, metavar="文件夹", type=click.Path(exists=True, file_okay=False, path_type=Path), help="BEIR 格式的数据文件夹。")
-@click.option("--mode", type=click.Choice(["lexical", "dense", "hybrid"]), help="只跑一种检索方式；不写则三种都跑。")
+@click.option(
+    "--beir",
+    "folder",
+    required=True,
+    metavar="文件夹",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="BEIR 格式的数据文件夹。",
+)
+@click.option(
+    "--mode",
+    type=click.Choice(["lexical", "dense", "hybrid"]),
+    help="只跑一种检索方式；不写则三种都跑。",
+)
 @click.option("--limit", type=click.IntRange(1), metavar="题数", help="只跑前若干题。")
 @click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
 def retrieval(folder: Path, mode: str | None, limit: int | None, as_json: bool) -> None:
@@ -76,7 +87,12 @@ def retrieval(folder: Path, mode: str | None, limit: int | None, as_json: bool) 
 
 
 @evaluation.command(cls=CqoCommand)
-@click.option("--corpus", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="用来测向量速度的 corpus.jsonl；不写则用资料库的条款。")
+@click.option(
+    "--corpus",
+    metavar="文件",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="用来测向量速度的 corpus.jsonl；不写则用资料库的条款。",
+)
 @click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
 def speed(corpus: Path | None, as_json: bool) -> None:
     """测速度和内存：冷启动提问、热提问、建索引、向量计算。"""
@@ -112,7 +128,17 @@ def print_report(report: EvalReport) -> None:
     from rich.table import Table
 
     table = Table(title=f"评测（{len(report.checked)} 题）")
-    for name in ("题组", "题数", "全对", "该拒答的拒了", "不该拒答的拒了", "引对条款", "要点全", "引文逐字", "中位毫秒"):
+    for name in (
+        "题组",
+        "题数",
+        "全对",
+        "该拒答的拒了",
+        "不该拒答的拒了",
+        "引对条款",
+        "要点全",
+        "引文逐字",
+        "中位毫秒",
+    ):
         table.add_column(name, justify="left" if name == "题组" else "right")
     total = report.tally()
     if total is not None:
@@ -131,7 +157,9 @@ def print_failures(report: EvalReport) -> None:
         if checked.right:
             continue
         click.echo(f"{checked.gold.id} [{checked.gold.kind}] {checked.gold.question}")
-        click.echo(f"    不对：{'、'.join(checked.faults)}；状态 {checked.answer.status}，应为 {'/'.join(checked.gold.expect)}")
+        click.echo(
+            f"    不对：{'、'.join(checked.faults)}；状态 {checked.answer.status}，应为 {'/'.join(checked.gold.expect)}"
+        )
         said = checked.answer.answer.replace("\n", " ")
         click.echo(f"    回答：{said[:160]}")
 

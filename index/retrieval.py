@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Mode = Literal["hybrid", "lexical", "dense"]
 
 #: Constant and weights of the fusion, tuned on statutes-dev (table: ``evals.retrieval``).
-RRF_CONSTANT = 60.0
-WEIGHTS = {"lexical": 1.0, "dense": 1.0}
+RRF_CONSTANT = 10.0
+WEIGHTS = {"lexical": 1.0, "dense": 1.5}
 #: How many chunks each leg hands to the fusion.
 DEPTH = 100
 _REMEMBERED_QUERIES = 256

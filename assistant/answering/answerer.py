@@ -6,15 +6,17 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.answering import replies
 from assistant.answering.absence import says_absent
 from assistant.answering.choosing import announced_children, choose, quote_of
 from assistant.answering.citing import Quoted, outside_lead
-from assistant.answering.comparing import compare_topic
+from assistant.answering.comparing import Compared, compare_topic
 from assistant.answering.evidence import Evidence, Place, weigh_evidence
 from assistant.answering.gating import (
     Verdict,
+    asserts,
     gap_of,
     gate_features,
     judge,
@@ -22,9 +24,9 @@ from assistant.answering.gating import (
     unsupported_claims,
 )
 from assistant.answering.matching import WeightedTerms, weigh_terms
-from assistant.answering.models import Answer, Missing
+from assistant.answering.models import Missing
 from assistant.answering.parts import split_parts
-from assistant.answering.question import Question, outside_regions, read_question
+from assistant.answering.question import Question, lexicon, outside_regions, read_question
 from assistant.answering.replies import Reply
 from assistant.answering.routing import Routed, route_of
 from assistant.answering.shelf import Scope, Shelf
@@ -34,6 +36,7 @@ from corpus.models import Kind, Topic
 from corpus.regions import HOME, NATION
 from index.exact import Match
 from index.filters import Filters
+from prompts.loading import load_prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,18 @@ class Answerer:
         )
         if len(parts) == 1:
             return self._part(question, asked)
-        answers = [(part, self._part(self._read(part, asked), replace(asked, text=part))) for part in parts]
+        answers = [
+            (part, self._part(self._read(part, asked), replace(asked, text=part))) for part in parts
+        ]
         return replies.joined(answers)
+
+    def _whole_gap(self, question: Question, asked: Asked) -> Reply | None:
+        """A question in several parts that is as a whole one of the known gaps' ways of asking."""
+        near = self.shelf.near(question)
+        gap = gap_of(question, self.gaps, near, elsewhere=bool(_elsewhere(question)))
+        if gap is None or near.gaps.get(gap.id, 0.0) < _WHOLE_GAP:
+            return None
+        return self._gap(gap, question, asked)
 
     def _read(self, text: str, asked: Asked) -> Question:
         region = asked.region if asked.region not in (None, HOME, NATION) else None
@@ -101,10 +114,26 @@ class Answerer:
         early = self.decide_early(question, asked, matches)
         if early is not None:
             return early
-        weighed = self.weigh(question, asked, matches)
+        weighed = self._without_false_place(question, asked, matches)
         if weighed.verdict is None or not weighed.verdict.enough:
             return self._insufficient(question, asked, weighed)
-        return self._compose(question, asked, weighed)
+        return self._compose(weighed.question, asked, weighed)
+
+    def _without_false_place(
+        self, question: Question, asked: Asked, matches: Sequence[Match]
+    ) -> Weighed:
+        """The evidence; of a question that asserts a place (不是在深圳开的吗), also without the place."""
+        weighed = self.weigh(question, asked, matches)
+        if not _elsewhere(question) or not asserts(question.text):
+            return weighed
+        free = self.weigh(replace(question, regions=()), asked, matches)
+        if not free.ranked or free.verdict is None or not free.verdict.enough:
+            return weighed
+        best = free.ranked[0]
+        known = weighed.ranked[0].features["asked"] if weighed.ranked else 0.0
+        if self.shelf.is_home(best.place.source) and best.features["asked"] >= known + 0.05:
+            return free
+        return weighed
 
     def decide_early(
         self, question: Question, asked: Asked, matches: Sequence[Match]
@@ -152,6 +181,11 @@ class Answerer:
         )
         if not ranked:
             return Weighed(question, terms, (), None)
+        ruled = next(
+            (e for e in ranked[:10] if special and self._rules_on_topic(e, question)), None
+        )
+        if ruled is not None:
+            ranked = [ruled, *(e for e in ranked if e is not ruled)]
         features = gate_features(
             question,
             terms,
@@ -161,7 +195,18 @@ class Answerer:
             near=found.near,
             elsewhere=bool(_elsewhere(question)),
         )
-        return Weighed(question, terms, tuple(ranked), judge(features))
+        verdict = judge(features)
+        if ruled is not None:
+            verdict = replace(verdict, probability=max(verdict.probability, _RULED))
+        return Weighed(question, terms, tuple(ranked), verdict)
+
+    def _rules_on_topic(self, evidence: Evidence, question: Question) -> bool:
+        """Whether the sentence stands in the named place's own clause on the topic asked for."""
+        place = evidence.place
+        if not set(question.topics) & set(place.clause.facts.topics):
+            return False
+        own = place.source.region in self.shelf.within(Scope(regions=question.regions))
+        return own and not says_absent(evidence.text)
 
     def _compose(self, question: Question, asked: Asked, weighed: Weighed) -> Reply:
         best = weighed.ranked[0]
@@ -179,6 +224,8 @@ class Answerer:
             children = self.shelf.index.catalogue.children(pick.clause_id)
             for clause, start, end in announced_children(pick, children):
                 pieces.append(Quoted(pick.place.source, clause, start, end, lead, group))
+        if "which" in question.types and not outside:
+            pieces = self._whole_family(question, picks[0]) or pieces
         asked_outside = bool(outside_regions(question, self.shelf.gazetteer))
         missing = None
         if outside and not asked_outside and not _names(question, pick_sources(picks)):
@@ -191,6 +238,21 @@ class Answerer:
         notes = (*(messages()["notes"]["premise"].format(claim=c) for c in claims), *notes)
         return Reply(pieces=tuple(pieces), missing=missing, notes=notes)
 
+    def _whole_family(self, question: Question, best: Evidence) -> list[Quoted]:
+        """All clauses under a heading that the question asks for by its name: 编制原则有哪几条."""
+        parent_id = best.place.clause.parent
+        parent = self.shelf.clause(parent_id) if parent_id else None
+        if parent is None or parent.body or not parent.title:
+            return []
+        wanted = parent.title in question.text or parent.title[-2:] in question.text
+        if not wanted or best.place.clause.title in question.text:
+            return []
+        source = best.place.source
+        children = self.shelf.index.catalogue.children(parent.id)
+        return [
+            Quoted(source, child, s.start, s.end) for child in children for s in child.sentences[:2]
+        ]
+
     # -- special answers -------------------------------------------------------------------------
 
     def _exact(self, question: Question, matches: Sequence[Match]) -> Reply | None:
@@ -202,9 +264,7 @@ class Answerer:
         labels = [m for m in matches if m.kind == "label"]
         for match in labels:
             if not match.clauses:
-                gap = gap_of(
-                    question, self.gaps, self.shelf.near(question), elsewhere=False
-                )
+                gap = gap_of(question, self.gaps, self.shelf.near(question), elsewhere=False)
                 if gap is not None:
                     return replies.declined_gap(gap, self.shelf)
                 source = next((self.shelf.source(s) for m in matches for s in m.sources), None)
@@ -265,55 +325,82 @@ class Answerer:
     def _compare(self, question: Question, asked: Asked) -> Reply | None:
         regions = tuple(dict.fromkeys(question.regions))
         matches = self.shelf.index.exact.find(question.text, Filters(workspace=asked.workspace))
-        documents = _named_sources(matches) or re.search(r"评价规范|培训服务规范|条例", question.text)
-        if len(regions) >= 2 and documents:
-            parts = [(r, self._region_part(r, question, asked)) for r in regions]
-            return replies.by_region(parts, question, self.shelf)
-        topic = next(iter(t for t in question.topics if t is not Topic.COVERAGE), None) or next(
-            iter(question.topics), None
+        documents = _named_sources(matches) or re.search(
+            r"评价规范|培训服务规范|条例", question.text
         )
+        if len(regions) >= 2 and documents:
+            return self._by_region(regions, question, asked, matches)
+        topics = sorted(question.topics, key=lambda t: t is Topic.COVERAGE)
+        topic = topics[0] if topics else None
         if topic is None:
             if len(regions) < 2:
                 return None
-            parts = [(r, self._region_part(r, question, asked)) for r in regions]
-            return replies.by_region(parts, question, self.shelf)
+            return self._by_region(regions, question, asked, matches)
         if re.search(r"和(?:广东|我省|我们省|本省|省里)", question.text) and HOME not in regions:
             regions = (HOME, *regions)
         words = _filter_words(question)
-        compared = compare_topic(
-            self.shelf, topic, regions, workspace=asked.workspace, words=words
-        )
+        compared = compare_topic(self.shelf, topic, regions, workspace=asked.workspace, words=words)
         reply = replies.compared(compared, topic, self.shelf)
         return reply if regions else self._with_summary(reply, question, asked, matches)
 
     def _with_summary(
         self, reply: Reply, question: Question, asked: Asked, matches: Sequence[Match]
     ) -> Reply:
-        """A comparison of all places, after the guide's own summary where one answers the question."""
-        ranked = self.weigh(question, asked, matches).ranked
-        best = ranked[0] if ranked else None
-        if best is None or best.place.source.kind is not Kind.GUIDE:
+        """A comparison, after the guide's own summary where that is the best evidence."""
+        weighed = self.weigh(question, asked, matches)
+        if weighed.verdict is None or not weighed.verdict.enough:
             return reply
-        if best.features["asked"] < _SUMMARY and best.features["titled"] == 0:
+        ranked, best = weighed.ranked, weighed.ranked[0]
+        if best.place.source.kind is not Kind.GUIDE:
             return reply
         same = sorted((e for e in ranked if e.clause_id == best.clause_id), key=lambda e: e.start)
         summary = tuple(Quoted(e.place.source, e.place.clause, e.start, e.end) for e in same)
-        return replace(reply, pieces=(*summary, *reply.pieces))
+        missing = None if len(question.regions) > 1 else reply.missing
+        return replace(reply, pieces=(*summary, *reply.pieces), missing=missing)
+
+    def _filled(self, compared: Compared, topic: Topic, question: Question, asked: Asked) -> Reply:
+        """A comparison whose missing places are answered by a search of their own, where it finds."""
+        reply = replies.compared(compared, topic, self.shelf)
+        parts = [(r, self._region_part(r, question, asked)) for r in compared.missing]
+        found = [(region, part) for region, part in parts if part.pieces]
+        if not found:
+            return reply
+        extra = replies.by_region(found, question, self.shelf).pieces
+        left = tuple(r for r, part in parts if not part.pieces)
+        rest = replies.compared(replace(compared, missing=left), topic, self.shelf)
+        return replace(rest, pieces=(*rest.pieces, *extra))
+
+    def _by_region(
+        self,
+        regions: Sequence[str],
+        question: Question,
+        asked: Asked,
+        matches: Sequence[Match],
+    ) -> Reply:
+        """A comparison on something that is no topic of the library: place by place."""
+        parts = [(r, self._region_part(r, question, asked)) for r in regions]
+        return self._with_summary(
+            replies.by_region(parts, question, self.shelf), question, asked, matches
+        )
 
     def _region_part(self, region: str, question: Question, asked: Asked) -> Reply:
         text = question.text
         for other in question.regions:
-            text = text.replace(other, "")
-        text = region + re.sub(r"^[和与跟、，及\s]+|比较|对比|分别|各自|有什么区别|有何不同|有什么不同", "", text)
+            text = text.replace(f"{other}的", "").replace(other, "")
+        text = region + re.sub(
+            r"^[和与跟、，及\s]+|比较|对比|分别|各自|有什么区别|有何不同|有什么不同", "", text
+        )
         return self._part(self._read(text, asked), replace(asked, text=text))
+
+
+#: Probability given to evidence that is the named place's own clause on the topic asked for.
+_RULED = 0.7
 
 
 #: Nearness from which a question counts as one of a gap's ways of asking.
 _NEAR_GAP = 0.45
-#: Nearness to a known question from which a guide's summary opens a comparison.
-_SUMMARY = 0.3
-_CONTENT = re.compile(r"^(?:这一?[条段章节部分]*|的?内容|原文|全文|具体|主要|里面?|中|条|部分|章节?|都|讲了?|说了?|写了?|规定了?|是|有|什么|哪些|内容|怎么|啥|一下|请|问|看|查|给我|我|想|帮|把|发|贴|念|解释|介绍|的|了|吗|呢|要求|意思|方面|关于|在|编制说明|，|,|？|\?|。|\s)*$")
-_WHAT_IT_IS = re.compile(r"^(?:是|什么|哪个|哪份|哪一?个|文件|文|通知|规定|标准|的|讲|说|写|了|啥|内容|主要|全称|名称|叫|名字|介绍|一下|请|问|请问|是关于|关于|哪方面|讲的?是?|这个?|份|号|和|关系|有|我|想|查|知道|吗|呢|，|,|？|\?|。|《|》|“|”|\s)*$")
+#: Nearness from which a question in several parts is a gap as a whole.
+_WHOLE_GAP = 0.5
 
 
 def _rest_of(text: str, matches: Sequence[Match]) -> str:
@@ -324,12 +411,20 @@ def _rest_of(text: str, matches: Sequence[Match]) -> str:
     return rest
 
 
+@cache
+def _exact_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rules = load_prompts("questions")["exact"]
+    return re.compile(rules["content"]), re.compile(rules["what"])
+
+
 def _asks_for_content(rest: str) -> bool:
-    return bool(_CONTENT.match(rest))
+    return bool(_exact_patterns()[0].match(rest))
 
 
 def _asks_what_it_is(rest: str) -> bool:
-    return bool(_WHAT_IT_IS.match(rest)) and bool(re.search(r"什么|啥|介绍|哪|讲|内容|名称|全称|叫", rest))
+    return bool(_exact_patterns()[1].match(rest)) and bool(
+        re.search(r"什么|啥|介绍|哪|讲|内容|名称|全称|叫", rest)
+    )
 
 
 def _preferred(clauses: Sequence[str]) -> str:
@@ -357,7 +452,10 @@ def _names(question: Question, sources: Sequence[str]) -> bool:
 def pick_sources(picks: Sequence[Evidence]) -> tuple[str, ...]:
     """Names of the picks' sources."""
     return tuple(
-        name for p in picks for name in (p.place.source.title, *p.place.source.aliases) if len(name) > 3
+        name
+        for p in picks
+        for name in (p.place.source.title, *p.place.source.aliases)
+        if len(name) > 3
     )
 
 
@@ -366,20 +464,21 @@ def _ceiling(terms: WeightedTerms) -> float:
     return 1.5 * terms.total
 
 
-_NOT_FILTERS = re.compile(r"比较|对比|不同|区别|差异|分别|各地|哪些|地方|省|市|外地|全国|要求|规定|怎么|什么")
+_NOT_FILTERS = re.compile(
+    r"比较|对比|不同|区别|差异|分别|各地|哪些|地方|省|市|外地|全国|要求|规定|怎么|什么"
+)
 
 
 def _filter_words(question: Question) -> tuple[str, ...]:
     """Words by which 哪些地方要求本科 narrows the table; none for a plain comparison."""
-    if not re.search(r"哪些(?:省市?|地方|地区|城市|市)|哪个(?:省|地方|地区|城市)|哪几个", question.text):
+    if not re.search(
+        r"哪些(?:省市?|地方|地区|城市|市)|哪个(?:省|地方|地区|城市)|哪几个", question.text
+    ):
         return ()
-    from assistant.answering.question import lexicon
-
     names = {topic.value for topic in question.topics}
     generic = lexicon().generic
     return tuple(
-        t for t in question.rare if t not in names and t not in generic and not _NOT_FILTERS.search(t)
+        t
+        for t in question.rare
+        if t not in names and t not in generic and not _NOT_FILTERS.search(t)
     )
-
-
-__all__ = ["Answer", "Answerer", "Asked", "Weighed"]

@@ -123,6 +123,4 @@ def announced_children(
     last = max((s.end for s in evidence.place.clause.sentences), default=0)
     if evidence.end < last:
         return []
-    return [
-        (child, s.start, s.end) for child in children for s in child.sentences[:1] if s.heading
-    ]
+    return [(child, s.start, s.end) for child in children for s in child.sentences[:1] if s.heading]

@@ -14,6 +14,12 @@ from corpus.regions import HOME, NATION
 
 #: Sources that are not a place's rules.
 _NOT_RULES = frozenset({Kind.GUIDE, Kind.STANDARD_DIGEST})
+#: Where a place has nothing on a topic, the topic under which it may say it (由谁授权 stands under 聘任).
+_KIN = {
+    Topic.AUTHORIZATION: Topic.APPOINTMENT,
+    Topic.FILING: Topic.TRAINING,
+    Topic.POWER: Topic.DUTY,
+}
 #: Characters of one cell beyond which only the sentences on the topic are quoted.
 _CELL = 320
 
@@ -52,7 +58,9 @@ def compare_topic(
         found = _rows_of(shelf, region, sources, topic)
         if words:
             narrowed = [
-                (row, quotes) for row, quotes in found if any(w in q.text for w in words for q in quotes)
+                (row, quotes)
+                for row, quotes in found
+                if any(w in q.text for w in words for q in quotes)
             ]
             if regions == () or not regions:
                 found = narrowed
@@ -97,15 +105,15 @@ def _rows_of(
     """Rows of the sources of ``region`` itself; of the places in it when it has none of its own."""
     exact = [s for s in sources if s.region == region]
     rows = [r for s in exact if (r := _row(shelf, s, topic)) is not None]
+    if not rows and topic in _KIN:
+        rows = [r for s in exact if (r := _row(shelf, s, _KIN[topic])) is not None]
     if rows or region == NATION:
         return rows
     inner = [s for s in sources if s.region in shelf.gazetteer.within(region)]
     return [r for s in inner if (r := _row(shelf, s, topic)) is not None]
 
 
-def _row(
-    shelf: Shelf, source: Source, topic: Topic
-) -> tuple[ComparisonRow, list[Quoted]] | None:
+def _row(shelf: Shelf, source: Source, topic: Topic) -> tuple[ComparisonRow, list[Quoted]] | None:
     pieces: list[Quoted] = []
     for clause in shelf.index.catalogue.clauses(source.id):
         if topic not in clause.facts.topics:

@@ -35,7 +35,13 @@ def _rules() -> dict[str, re.Pattern[str]]:
     return {n: re.compile(p) for n, p in load_prompts("questions")["follow_up"].items()}
 
 
-_LABEL = re.compile(r"^第?[一二三四五六七八九十]{1,3}[、.]?(?:[（(][一二三四五六七八九十]+[）)])?(?:章|条|节|部分)?$")
+#: 那退出呢，有没有说法？: what follows 呢 adds nothing.
+_AFTERTHOUGHT = re.compile(
+    r"^((?:那|那么)?[^，,？?]{1,10}呢)[，,？?]\s*(?:有没有|有无|怎么|是不是|也|还|又)?[^，,？?]{0,8}[？?]?$"
+)
+_LABEL = re.compile(
+    r"^第?[一二三四五六七八九十]{1,3}[、.]?(?:[（(][一二三四五六七八九十]+[）)])?(?:章|条|节|部分)?$"
+)
 _TRAILING = re.compile(r"(?:(?:呢|呐|的话|方面|的|啊|又|又是)*[？?。！!，,\s]*)*$")
 
 
@@ -49,6 +55,7 @@ def condense(
     rules = _rules()
     if rules["more"].search(plain):
         return Condensed(earlier.standalone, more=True)
+    plain = _AFTERTHOUGHT.sub(r"\1？", plain)
     bare = _TRAILING.sub("", rules["starts"].sub("", plain)).strip("，, ")
     elliptic = bool(rules["ends"].search(plain)) or bool(rules["starts"].search(plain))
     if elliptic or len(bare) <= 4:
@@ -83,7 +90,11 @@ def _replace_part(bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
         return _with_topic(previous, bare, [p.name for p in places], earlier, gazetteer)
     if _LABEL.match(bare):
         return f"{earlier.document}{bare}讲什么"
-    if len(bare) <= 12 and not places and re.search(r"^(?:为什么|为何|什么时候|何时|谁|多少|哪|怎么|如何|多久|几)", bare):
+    if (
+        len(bare) <= 12
+        and not places
+        and re.search(r"^(?:为什么|为何|什么时候|何时|谁|多少|哪|怎么|如何|多久|几)", bare)
+    ):
         return _with_new_asking(bare, earlier, gazetteer)
     if len(bare) <= 10 and bare and not places:
         return _with_object(previous, bare, earlier, gazetteer)
@@ -97,7 +108,10 @@ def _with_place(previous: str, bare: str, place: str, gazetteer: Gazetteer) -> s
         replaced = previous.replace(spoken, place, 1)
         for other in before[1:]:
             replaced = re.sub(
-                rf"[和与及、跟同]?{re.escape(_spoken_form(replaced, other.name, gazetteer))}", "", replaced, count=1
+                rf"[和与及、跟同]?{re.escape(_spoken_form(replaced, other.name, gazetteer))}",
+                "",
+                replaced,
+                count=1,
             )
         return replaced
     return f"{place}{_without_standard(previous)}"
@@ -111,7 +125,9 @@ def _spoken_form(text: str, name: str, gazetteer: Gazetteer) -> str:
 
 
 def _without_standard(previous: str) -> str:
-    return re.sub(r"^(?:广东省?的?|编制说明里?|这个标准|标准里?|省标)(?:对|要求|规定|里|中)?", "", previous)
+    return re.sub(
+        r"^(?:广东省?的?|编制说明里?|这个标准|标准里?|省标)(?:对|要求|规定|里|中)?", "", previous
+    )
 
 
 def _with_topic(
@@ -149,7 +165,10 @@ def _plain_topic_question(
 def _with_new_asking(bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
     """为什么？/ 什么时候？: the earlier matter, asked in another way."""
     matter = re.sub(
-        r"(?:是|由)?(?:什么时候|何时|哪年|谁|哪些|哪个|哪家|多少|什么|为什么|怎么|如何|几[个家条年])|[吗呢？?]", "", earlier.standalone
+        r"(?:是|由)?(?:什么时候|何时|哪年|谁|哪些|哪个|哪家|多少|什么|为什么|怎么|如何|几[个家条年])"
+        r"|[吗呢？?]",
+        "",
+        earlier.standalone,
     )
     return f"{matter.rstrip('，,。的')}{bare}"
 
@@ -157,12 +176,27 @@ def _with_new_asking(bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
 def _with_object(previous: str, bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
     """质量安全总监呢？: the earlier question about another thing."""
     for name in ("首席质量官", "CQO"):
-        if name in previous and name not in bare and bare.endswith(("官", "总监", "员", "代表", "人")):
+        if (
+            name in previous
+            and name not in bare
+            and bare.endswith(("官", "总监", "员", "代表", "人"))
+        ):
             return previous.replace(name, bare, 1)
+    system = re.search(r"[\u4e00-\u9fff]{2}制度(?!建设)", previous)
+    if bare.endswith("制度") and system is not None:
+        return previous.replace(system.group(), bare, 1)
     subject = _subject_of(earlier, gazetteer)
-    asking = re.search(r"(?:是|由)?(?:什么时候|何时|谁|哪些|哪个|哪家|多少|为什么|怎么|如何|几).*$", previous)
-    if asking and re.search(r"^(?:征求意见|立项|审查|调研|起草|归口|提出|批准|报批|送审|发布|实施|启动|公布)", bare):
-        return f"{subject}{bare}{asking.group()}" if asking.group()[0] in "是什何多" else f"{subject}{asking.group()[:4]}{bare}"
+    asking = re.search(
+        r"(?:是|由)?(?:什么时候|何时|谁|哪些|哪个|哪家|多少|为什么|怎么|如何|几).*$", previous
+    )
+    if asking and re.search(
+        r"^(?:征求意见|立项|审查|调研|起草|归口|提出|批准|报批|送审|发布|实施|启动|公布)", bare
+    ):
+        return (
+            f"{subject}{bare}{asking.group()}"
+            if asking.group()[0] in "是什何多"
+            else f"{subject}{asking.group()[:4]}{bare}"
+        )
     return f"{subject}{bare}"
 
 
@@ -171,7 +205,9 @@ def _resolve_pronoun(plain: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
     return _rules()["pronouns"].sub(lambda _: subject, plain, count=1)
 
 
-_ROLES = re.compile(r"首席质量官|CQO|cqo|质量安全总监|食品安全总监|质量安全员|质量总监|管理者代表|管代")
+_ROLES = re.compile(
+    r"首席质量官|CQO|cqo|质量安全总监|食品安全总监|质量安全员|质量总监|管理者代表|管代"
+)
 _LATTER = re.compile(r"(?:后面|后)(?:这|那)?(?:一)?个|后者")
 _FORMER = re.compile(r"前面(?:这|那)?(?:一)?个|前者")
 
@@ -188,7 +224,10 @@ def _resolve_order(plain: str, previous: str) -> str | None:
     return None
 
 
-_PAPERS = re.compile(r"聘任书|任命书|聘书|职责章程|岗位说明书|承诺书|授权书|备案表|考核办法|激励办法|退出办法|管理办法|策划方案|评估报告|改进计划|年度报告")
+_PAPERS = re.compile(
+    r"聘任书|任命书|聘书|职责章程|岗位说明书|承诺书|授权书|备案表|考核办法|激励办法|退出办法|管理办法"
+    r"|策划方案|评估报告|改进计划|年度报告"
+)
 
 
 def _in_paper(plain: str, previous: str) -> str:
@@ -203,7 +242,9 @@ def _in_paper(plain: str, previous: str) -> str:
 
 def _lacks_subject(plain: str, gazetteer: Gazetteer, names: Sequence[str]) -> bool:
     """Whether the question names no document, place or role: 什么时候审查的？有几个章节？"""
-    if gazetteer.mentioned(plain) or re.search(r"标准|规范|编制说明|首席质量官|CQO|cqo|质量官|通知|办法|总监", plain):
+    if gazetteer.mentioned(plain) or re.search(
+        r"标准|规范|编制说明|首席质量官|CQO|cqo|质量官|通知|办法|总监", plain
+    ):
         return False
     if any(name in plain for name in names):
         return False
@@ -212,13 +253,19 @@ def _lacks_subject(plain: str, gazetteer: Gazetteer, names: Sequence[str]) -> bo
 
 def _subject_of(earlier: Earlier, gazetteer: Gazetteer) -> str:
     """What the earlier question was about: its place, its document, or the document it was answered from."""
-    places = gazetteer.mentioned(earlier.standalone)
+    places = gazetteer.mentioned(
+        re.sub(r"广东省?的?(?=标准|规范|地标|省标)", "", earlier.standalone)
+    )
     if places:
         return _spoken_form(earlier.standalone, places[0].name, gazetteer)
     quoted = re.search(r"《[^》]+》", earlier.standalone)
     if quoted:
         return quoted.group()
-    numbered = re.search(r"[\u4e00-\u9fff]{1,8}[〔\[（(]\d{4}[〕\]）)]\d+号|\d+号(?:文|令)", earlier.standalone)
+    numbered = re.search(
+        r"[\u4e00-\u9fff]{1,8}[〔\[（(]\d{4}[〕\]）)]\d+号|\d+号(?:文|令)", earlier.standalone
+    )
     if numbered:
         return numbered.group()
+    if re.search(r"标准|规范|省标|地标", earlier.standalone) and "编制说明" in earlier.document:
+        return "标准"
     return earlier.document

@@ -31,7 +31,7 @@ def core_of(text: str) -> str:
     fillers, asks = _patterns()
     bare = fillers.sub("", text)
     pieces = [p for p in _PIECES.split(bare) if p]
-    asking = [p for p in pieces if asks.search(p)]
+    asking = [p for p in pieces if asks.search(p) or re.search(r"\d", p)]
     if asking and len(asking) < len(pieces):
         # what is asked may only be named in the piece before a very short question
         first = pieces.index(asking[0])

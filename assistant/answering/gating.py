@@ -62,6 +62,7 @@ def gate_features(
         "asked": asked,
         "gap": near.gap_nearness,
         "gap_nearer": max(0.0, near.gap_nearness - asked),
+        "neighbour_nearer": max(0.0, near.neighbour - asked),
         "agree": float(bool(nearest) and nearest[0] == best.clause_id),
         "rank": 1.0 / (1 + place.rank),
         "absent": float(says_absent(best.text)),
@@ -108,10 +109,10 @@ def judge(features: Mapping[str, float]) -> Verdict:
     return Verdict(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), features)
 
 
-#: A gap whose key words match is passed over when a clause's question is nearer by this much.
-_CLAUSE_NEARER = 0.15
+#: A gap whose key words match is passed over when a guide's question is nearer by this much.
+_GUIDE_NEARER = 0.09
 #: Without its key words a gap counts from this nearness, when it is nearer than any clause by so much.
-_GAP_NEAR, _GAP_NEARER = 0.5, 0.08
+_GAP_NEAR, _GAP_NEARER = 0.5, 0.12
 
 
 def gap_of(
@@ -123,11 +124,12 @@ def gap_of(
     not hold.
     """
     clause = near.clause_nearness
+    guided = (near.best(1) or [""])[0].startswith("guide-")
     for gap in gaps:
         if (
             not (elsewhere and gap.scope != "任何")
             and gap.matches(question.text)
-            and clause - near.gaps.get(gap.id, 0.0) < _CLAUSE_NEARER
+            and not (guided and clause - near.gaps.get(gap.id, 0.0) >= _GUIDE_NEARER)
         ):
             return gap
     nearest = near.gap
@@ -142,12 +144,20 @@ _CLAIM = re.compile(
     r"\d+(?:\.\d+)?\s*(?:多|余)?(?:%|％|万家|家|条|个|名|人|年|月|天|日|项|章|学时|元|万元|票|期)|"
     r"[一二两三四五六七八九十百]+(?:多|余)?(?:万家|家|条|名|人|年|天|学时|万元|万)"
 )
-_ASSERTS = re.compile(r"吧|对吗|是吗|对不对|是不是|是否|没错|听说|据说|不是.{0,20}吗|规定了|要求了|说了|写了|既然|已经|[吗么][？?]?$")
+_ASSERTS = re.compile(
+    r"吧|对吗|是吗|对不对|是不是|是否|没错|听说|据说|不是.{0,20}吗"
+    r"|规定了|要求了|说了|写了|既然|已经|[吗么][？?]?$"
+)
+
+
+def asserts(question: str) -> bool:
+    """Whether the question states something and asks to confirm it."""
+    return bool(_ASSERTS.search(question))
 
 
 def unsupported_claims(question: str, quotes: Sequence[str]) -> list[str]:
     """Figures that the question asserts and that stand in none of ``quotes``."""
-    if not _ASSERTS.search(question):
+    if not asserts(question):
         return []
     pool = "".join(quotes)
     return [c for c in dict.fromkeys(m.group() for m in _CLAIM.finditer(question)) if c not in pool]

@@ -1,4 +1,4 @@
-"""Compare a question with questions whose answer is known: those of clauses and those of gaps."""
+"""Compare a question with questions whose answer is known: of clauses, gaps, neighbours."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Nearness:
     gap: Gap | None
     gap_nearness: float
     gaps: Mapping[str, float]  # gap id -> nearness
+    neighbour: float  # to the nearest question of a neighbouring field, which nothing here answers
 
     @property
     def clause_nearness(self) -> float:
@@ -60,7 +61,13 @@ class _Prepared:
 class KnownQuestions:
     """The known questions and their vectors; the vectors come from the encoder's cache."""
 
-    def __init__(self, asks: Mapping[str, Sequence[Ask]], gaps: Sequence[Gap]) -> None:
+    def __init__(
+        self,
+        asks: Mapping[str, Sequence[Ask]],
+        gaps: Sequence[Gap],
+        neighbours: Sequence[str] = (),
+    ) -> None:
+        self._neighbours = tuple(neighbours)
         self._clauses = [(clause, ask) for clause, entries in asks.items() for ask in entries]
         self._gaps = [(gap, ask) for gap in gaps for ask in gap.asks]
         self._by_clause = {clause: " ".join(a.q for a in found) for clause, found in asks.items()}
@@ -72,8 +79,9 @@ class KnownQuestions:
         return self._by_clause.get(clause_id, "")
 
     def texts(self) -> list[str]:
-        """All known questions, those of clauses first."""
-        return [ask.q for _, ask in self._clauses] + [ask for _, ask in self._gaps]
+        """All known questions: those of clauses, of gaps, of neighbouring fields."""
+        asked = [ask.q for _, ask in self._clauses] + [ask for _, ask in self._gaps]
+        return [*asked, *self._neighbours]
 
     def prepare(self, encoder: Encoder) -> _Prepared:
         """Embed the known questions (once; then they are read from the cache) and whiten them."""
@@ -82,21 +90,20 @@ class KnownQuestions:
                 self._prepared = _whitened(self.texts(), encoder)
             return self._prepared
 
-    def near(
-        self, texts: Sequence[str], vectors: Sequence[Vectors], encoder: Encoder
-    ) -> Nearness:
+    def near(self, texts: Sequence[str], vectors: Sequence[Vectors], encoder: Encoder) -> Nearness:
         """Nearness of a question given in one or more wordings with their vectors; the nearest counts.
 
         Nearness is the mean of the vectors' and the n-grams' cosine.
         """
         import numpy as np
 
-        if not self._clauses and not self._gaps:
-            return Nearness({}, None, 0.0, {})
+        if not self.texts():
+            return Nearness({}, None, 0.0, {}, 0.0)
         known = self.prepare(encoder)
         scores = None
         for text, vector in zip(texts, vectors, strict=True):
-            cosines = known.vectors @ _unit((vector - known.mean) @ known.projection)
+            point: NDArray[np.float32] = np.matmul(vector - known.mean, known.projection)
+            cosines = np.matmul(known.vectors, _unit(point))
             found_now = (cosines + known.ngrams.cosines(text)) / 2
             scores = found_now if scores is None else np.maximum(scores, found_now)
         assert scores is not None
@@ -104,13 +111,15 @@ class KnownQuestions:
         for (clause, ask), score in zip(self._clauses, scores, strict=False):
             if clause not in found or score > found[clause][0]:
                 found[clause] = (float(score), ask.at)
-        tail = scores[len(self._clauses) :]
+        first, last = len(self._clauses), len(self._clauses) + len(self._gaps)
+        tail = scores[first:last]
+        neighbour = float(scores[last:].max()) if self._neighbours else 0.0
         best = int(tail.argmax()) if len(tail) else -1
         gap = self._gaps[best][0] if best >= 0 else None
         gaps: dict[str, float] = {}
         for (one, _), score in zip(self._gaps, tail, strict=True):
             gaps[one.id] = max(gaps.get(one.id, 0.0), float(score))
-        return Nearness(found, gap, float(tail[best]) if best >= 0 else 0.0, gaps)
+        return Nearness(found, gap, float(tail[best]) if best >= 0 else 0.0, gaps, neighbour)
 
 
 def _whitened(texts: Sequence[str], encoder: Encoder) -> _Prepared:
@@ -122,10 +131,10 @@ def _whitened(texts: Sequence[str], encoder: Encoder) -> _Prepared:
     values, directions = np.linalg.eigh(centred.T @ centred)
     kept = min(_DIRECTIONS, len(texts) - 1, vectors.shape[1])
     scale = np.sqrt(np.maximum(values[::-1][:kept], 1e-9))
-    projection = (directions[:, ::-1][:, :kept] / (scale + 1e-3 * scale[0])).astype(np.float32)
-    return _Prepared(
-        encoder.fingerprint, mean, projection, _unit(centred @ projection), NgramIndex(texts)
-    )
+    reduced = directions[:, ::-1][:, :kept] / (scale + 1e-3 * scale[0])
+    projection: NDArray[np.float32] = reduced.astype(np.float32)
+    points: NDArray[np.float32] = np.matmul(centred, projection)
+    return _Prepared(encoder.fingerprint, mean, projection, _unit(points), NgramIndex(texts))
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -85,7 +85,9 @@ def coverage(terms: WeightedTerms, text: str, heading: str = "") -> float:
 def uncovered(terms: WeightedTerms, texts: Iterable[str], *, floor: float = 0.5) -> list[str]:
     """Terms that none of ``texts`` holds by more than ``floor``, heaviest first."""
     pieces = list(texts)
-    missing = [t for t in terms.weights if max((share_of(t, p) for p in pieces), default=0.0) < floor]
+    missing = [
+        t for t in terms.weights if max((share_of(t, p) for p in pieces), default=0.0) < floor
+    ]
     return sorted(missing, key=lambda t: -terms.weights[t])
 
 

@@ -36,8 +36,12 @@ class Statement(Record):
     text: str
     citations: tuple[str, ...]  # clause ids; each has a Citation in Answer.citations
     support: Support = "verbatim"
-    lead: str = ""  # words before the statement that are not its content: 湖北（2022年，摘要，外地参考）：
-    group: str = ""  # the part of the question or the region that it answers; empty when there is one
+    lead: str = (
+        ""  # words before the statement that are not its content: 湖北（2022年，摘要，外地参考）：
+    )
+    group: str = (
+        ""  # the part of the question or the region that it answers; empty when there is one
+    )
 
 
 class Missing(Record):
@@ -45,7 +49,9 @@ class Missing(Record):
 
     what: str
     ask: str
-    related: tuple[str, ...] = ()  # clause ids worth reading; each has a Citation in Answer.citations
+    related: tuple[
+        str, ...
+    ] = ()  # clause ids worth reading; each has a Citation in Answer.citations
 
 
 class Answer(Record):

@@ -8,16 +8,22 @@ from collections.abc import Callable, Sequence
 from assistant.answering.question import lexicon, topics_in
 from corpus.regions import Gazetteer
 
-_BREAK = re.compile(r"[？?；;]+|[，,。]\s*(?:还有|另外|以及|并且|同时|那|而且|再问)?|(?:以及|还有|另外)(?=.{0,6}(?:谁|什么|哪|多少|几|怎么|如何|何时))")
-_ASKS = re.compile(r"谁|什么|哪|多少|几[个家条年名项]|怎么|怎样|如何|何时|何地|为何|多久|是否|是不是|能不能|要不要|吗")
-_LISTED = re.compile(r"(?<=[\u4e00-\u9fff])、(?=(?:由|向|归)?(?:谁|哪|什么|何时|多少|几))|、(?=[^、]{1,8}(?:由谁|是谁|何时|什么时候|多少))")
+_BREAK = re.compile(
+    r"[？?；;：:]+|[，,。]\s*(?:还有|另外|以及|并且|同时|那|而且|再问)?"
+    r"|(?:以及|还有|另外)(?=.{0,6}(?:谁|什么|哪|多少|几|怎么|如何|何时))"
+)
+_ASKS = re.compile(
+    r"谁|什么|啥|哪|还是|多少|几[个家条年名项]|怎么|怎样|如何|何时|何地|为何|多久|是否|是不是|能不能|要不要|吗"
+)
+_LISTED = re.compile(
+    r"(?<=[\u4e00-\u9fff])、(?=(?:由|向|归)?(?:谁|哪|什么|何时|多少|几))"
+    r"|、(?=[^、]{1,8}(?:由谁|是谁|何时|什么时候|多少))"
+)
 #: More parts than this are not several questions but a long one.
 MOST = 5
 
 
-def split_parts(
-    text: str, gazetteer: Gazetteer, rare: Callable[[str], Sequence[str]]
-) -> list[str]:
+def split_parts(text: str, gazetteer: Gazetteer, rare: Callable[[str], Sequence[str]]) -> list[str]:
     """Questions in ``text``, each with the subject of the first when it names none itself.
 
     ``rare`` gives the telling words of a piece.
@@ -27,7 +33,7 @@ def split_parts(
     pieces: list[str] = []
     held = ""
     for piece in _BREAK.split(text):
-        for part in _LISTED.split(piece or ""):
+        for part in _listed(piece or ""):
             part = part.strip(" ，,、。")
             if not part:
                 continue
@@ -52,11 +58,24 @@ def _with_content(pieces: list[str], rare: Callable[[str], Sequence[str]]) -> li
     """Pieces that say nothing of their own (该怎么写？) put back to the one before them."""
     kept: list[str] = []
     for piece in pieces:
-        if kept and not rare(piece) and not topics_in(piece):
+        empty = not rare(piece) and not topics_in(piece)
+        if kept and (empty or (len(piece) <= 9 and _LEANS.search(piece))):
             kept[-1] = f"{kept[-1]}，{piece}"
         else:
             kept.append(piece)
     return kept
+
+
+#: A short piece that goes on with the one before it: 各是啥内容, 每条说的啥.
+_LEANS = re.compile(r"^(?:各|每|都|分别|具体|该|又|怎么|如何|内容|理由|是谁|为什么)")
+
+
+def _listed(piece: str) -> list[str]:
+    """什么人能当、谁来聘、要有多少个: the items of a list when each of them asks."""
+    items = piece.split("、")
+    if len(items) > 1 and all(_ASKS.search(item) for item in items):
+        return items
+    return _LISTED.split(piece)
 
 
 def subject_of(piece: str, gazetteer: Gazetteer) -> str:
@@ -64,12 +83,15 @@ def subject_of(piece: str, gazetteer: Gazetteer) -> str:
     quoted = re.search(r"《[^》]+》", piece)
     if quoted:
         return quoted.group()
-    numbered = re.search(r"[\u4e00-\u9fff]{0,6}[〔\[（(]?\d{2,4}[〕\]）)]?\d*号(?:文|令|通知)?", piece)
+    numbered = re.search(
+        r"[\u4e00-\u9fff]{0,6}[〔\[（(]?\d{2,4}[〕\]）)]?\d*号(?:文|令|通知)?", piece
+    )
     if numbered:
         return numbered.group()
     places = gazetteer.mentioned(piece)
     if places:
         return places[0].name
-    return next((name for name in lexicon().standard_names if name in piece), "标准" if "标准" in piece else "")
-
-
+    return next(
+        (name for name in lexicon().standard_names if name in piece),
+        "标准" if "标准" in piece else "",
+    )

@@ -14,7 +14,21 @@ from corpus.regions import HOME, NATION, Gazetteer
 from prompts.loading import load_prompts
 
 #: Question types in the order in which they are tried for the lead; a question can have several.
-TYPES = ("money", "percent", "hours", "number", "date", "who", "where", "which", "why", "order", "may", "how", "what")
+TYPES = (
+    "money",
+    "percent",
+    "hours",
+    "number",
+    "date",
+    "who",
+    "where",
+    "which",
+    "why",
+    "order",
+    "may",
+    "how",
+    "what",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +195,5 @@ def outside_regions(question: Question, gazetteer: Gazetteer) -> tuple[str, ...]
 def home_regions(question: Question, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Places named in the question that are Guangdong or within it, without the province itself."""
     return tuple(
-        name
-        for name in question.regions
-        if gazetteer.is_home(name) and name not in (HOME, NATION)
+        name for name in question.regions if gazetteer.is_home(name) and name not in (HOME, NATION)
     )

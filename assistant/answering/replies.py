@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -54,7 +55,10 @@ def to_answer(reply: Reply, question: str) -> Answer:
     """The reply as an Answer; raises QuoteError when a quote does not stand in its clause."""
     statements = tuple(statement_of(piece) for piece in reply.pieces)
     citations = citations_of((*reply.pieces, *reply.related))
-    marks = {piece.clause.id: mark_of(piece.source, piece.clause) for piece in (*reply.pieces, *reply.related)}
+    marks = {
+        piece.clause.id: mark_of(piece.source, piece.clause)
+        for piece in (*reply.pieces, *reply.related)
+    }
     lines = [written_answer(statements, marks.__getitem__)] if statements else []
     if reply.said:
         lines.insert(0, reply.said)
@@ -94,7 +98,9 @@ def fixed(routed: Routed) -> Reply:
 
 def _missing(key: str, **values: str) -> Missing:
     texts = messages()["missing"]
-    return Missing(what=texts[f"{key}_what"].format(**values), ask=texts[f"{key}_ask"].format(**values))
+    return Missing(
+        what=texts[f"{key}_what"].format(**values), ask=texts[f"{key}_ask"].format(**values)
+    )
 
 
 def declined_gap(gap: Gap, shelf: Shelf) -> Reply:
@@ -135,7 +141,9 @@ def declined_number(number: str) -> Reply:
 
 
 def declined_label(label: str, source: Source | None) -> Reply:
-    title = (source.title if source else messages()["labels"].get("library", "资料库")).strip("《》")
+    title = (source.title if source else messages()["labels"].get("library", "资料库")).strip(
+        "《》"
+    )
     return Reply(missing=_missing("label", source=title, label=label))
 
 
@@ -205,15 +213,19 @@ def notes_for(pieces: Sequence[Quoted]) -> tuple[str, ...]:
     notes: list[str] = []
     for piece in pieces:
         mark, facts = mark_of(piece.source, piece.clause), piece.clause.facts
-        if facts.stale and _has_figure(piece.text):
+        if facts.stale and _concerns(facts.stale, piece.text):
             notes.append(texts["stale"].format(mark=mark, reason=facts.stale))
         if facts.unverified:
             notes.append(texts["unverified"].format(mark=mark))
     return tuple(dict.fromkeys(notes))
 
 
-def _has_figure(text: str) -> bool:
-    return any(char.isdigit() or char in "万千百" for char in text)
+def _concerns(reason: str, quote: str) -> bool:
+    """Whether a hint on a figure concerns the quote: it names the figure, or the quote has one."""
+    named = re.findall(r"“([^”]+)”", reason)
+    if named:
+        return any(figure in quote for figure in named)
+    return any(char.isdigit() or char in "万千百" for char in quote)
 
 
 # -- several parts, several places -------------------------------------------------------------------
@@ -246,9 +258,11 @@ def compared(found: Compared, topic: Topic, shelf: Shelf) -> Reply:
     if found.missing:
         texts = messages()["missing"]
         names = "、".join(found.missing)
-        what = texts["region_topic_what"] if all(
-            shelf.knows_region(r, None) for r in found.missing
-        ) else texts["region_what"]
+        what = (
+            texts["region_topic_what"]
+            if all(shelf.knows_region(r, None) for r in found.missing)
+            else texts["region_what"]
+        )
         missing = Missing(
             what=what.format(region=names, subject=topic.value),
             ask=texts["region_ask"].format(region=names),
@@ -265,9 +279,7 @@ def _introduced(piece: Quoted, shelf: Shelf) -> Quoted:
     return Quoted(piece.source, piece.clause, piece.start, piece.end, lead, piece.source.region)
 
 
-def by_region(
-    parts: Sequence[tuple[str, Reply]], question: Question, shelf: Shelf
-) -> Reply:
+def by_region(parts: Sequence[tuple[str, Reply]], question: Question, shelf: Shelf) -> Reply:
     """Replies place by place, for a comparison on something that is no topic of the library."""
     pieces = [
         Quoted(p.source, p.clause, p.start, p.end, _introduced(p, shelf).lead, region)

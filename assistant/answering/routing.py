@@ -10,7 +10,15 @@ from typing import Literal
 from prompts.loading import load_prompts
 
 Route = Literal[
-    "question", "comparison", "document", "greeting", "thanks", "identity", "injection", "invent", "off-topic"
+    "question",
+    "comparison",
+    "document",
+    "greeting",
+    "thanks",
+    "identity",
+    "injection",
+    "invent",
+    "off-topic",
 ]
 
 #: Routes by pattern alone, in the order in which they are tried.

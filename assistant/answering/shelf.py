@@ -90,7 +90,9 @@ class Shelf:
 
     # -- places ----------------------------------------------------------------------------------
 
-    def place(self, clause: Clause, *, rank: int = DEPTH, bm25: float = 0.0, cosine: float = 0.0) -> Place:
+    def place(
+        self, clause: Clause, *, rank: int = DEPTH, bm25: float = 0.0, cosine: float = 0.0
+    ) -> Place:
         source = self.source(clause.source_id)
         return Place(clause, source, self.heading_of(clause, source), rank, bm25, cosine)
 
@@ -98,7 +100,13 @@ class Shelf:
         """Titles of the clause and its parents, then the source's names: matched, never quoted."""
         parents = self.index.catalogue.parents(clause.id)
         titles = [c.title for c in (*parents, clause) if c.title]
-        names = [source.title, source.short_title, *source.aliases, source.number or "", source.region]
+        names = [
+            source.title,
+            source.short_title,
+            *source.aliases,
+            source.number or "",
+            source.region,
+        ]
         return " ".join([*titles, *names])
 
     def find(self, question: Question, scope: Scope) -> Found:
@@ -108,17 +116,23 @@ class Shelf:
         hits = search(question.bare, k=DEPTH, filters=filters)
         cosines = [hit.cosine for hit in hits if hit.cosine is not None]
         background = (
-            (statistics.fmean(cosines), statistics.pstdev(cosines)) if len(cosines) > 1 else (0.0, 0.0)
+            (statistics.fmean(cosines), statistics.pstdev(cosines))
+            if len(cosines) > 1
+            else (0.0, 0.0)
         )
-        within = self._within(scope)
+        within = self.within(scope)
         narrow = Filters(
-            regions=within, topics=tuple(t.value for t in question.topics), workspace=scope.workspace
+            regions=within,
+            topics=tuple(t.value for t in question.topics),
+            workspace=scope.workspace,
         )
         if within or question.topics:
             hits = [*hits, *search(question.bare, k=TOPIC_DEPTH, filters=narrow)]
         if within and question.topics:
             hits += search(
-                question.bare, k=TOPIC_DEPTH, filters=Filters(regions=within, workspace=scope.workspace)
+                question.bare,
+                k=TOPIC_DEPTH,
+                filters=Filters(regions=within, workspace=scope.workspace),
             )
         if scope.named:
             named = Filters(sources=scope.named, workspace=scope.workspace)
@@ -161,7 +175,8 @@ class Shelf:
         vectors = [self.index.retriever.query_vector(text) for text in texts]
         return self.known.near(texts, vectors, encoder)
 
-    def _within(self, scope: Scope) -> tuple[str, ...]:
+    def within(self, scope: Scope) -> tuple[str, ...]:
+        """The scope's regions and every place in them; the nation stands for itself."""
         wanted: list[str] = []
         for region in scope.regions:
             wanted.extend(self.gazetteer.within(region) if region != NATION else (NATION,))
@@ -169,7 +184,7 @@ class Shelf:
 
     def of_regions(self, places: Iterable[Place], regions: Sequence[str]) -> list[Place]:
         """Places of sources of ``regions`` (and what belongs to them), or whose text names one."""
-        within = set(self._within(Scope(regions=tuple(regions))))
+        within = set(self.within(Scope(regions=tuple(regions))))
         known = [region for name in regions if (region := self.gazetteer.find(name)) is not None]
         names = [form for region in known for form in (region.name, *region.aliases)]
         return [
@@ -180,7 +195,7 @@ class Shelf:
 
     def knows_region(self, region: str, workspace: str | None) -> bool:
         """Whether a source is of this place or any clause names it."""
-        within = set(self._within(Scope(regions=(region,))))
+        within = set(self.within(Scope(regions=(region,))))
         if any(source.region in within for source in self.sources(workspace)):
             return True
         self._renew()

@@ -10,7 +10,9 @@ from typing import Any
 from corpus.errors import BadInput
 from prompts.loading import load_prompts
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"\w")
 
@@ -43,7 +45,11 @@ def clean_question(question: str, *, limit: int) -> str:
 
 
 def _is_greeting(text: str) -> bool:
-    return len(text) <= 6 and text.isascii() and text.lower().strip("!.? ") in {"hi", "hello", "ok", "cqo"}
+    return (
+        len(text) <= 6
+        and text.isascii()
+        and text.lower().strip("!.? ") in {"hi", "hello", "ok", "cqo"}
+    )
 
 
 @cache
@@ -64,7 +70,9 @@ _TRADITIONAL = frozenset(
 def simplified(text: str) -> str:
     """``text`` in Simplified characters and half-width digits and letters (NFKC without punctuation loss)."""
     folded = "".join(
-        unicodedata.normalize("NFKC", char) if "\uff10" <= char <= "\uff5a" or char == "\u3000" else char
+        unicodedata.normalize("NFKC", char)
+        if "\uff10" <= char <= "\uff5a" or char == "\u3000"
+        else char
         for char in text
     )
     if any(char in _TRADITIONAL for char in folded):

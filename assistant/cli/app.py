@@ -74,7 +74,9 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         name = error.filename or "文件或网络"
-        click.echo(f"{name} 读写失败（{error.strerror or error}），请检查路径、权限和磁盘空间。", err=True)
+        click.echo(
+            f"{name} 读写失败（{error.strerror or error}），请检查路径、权限和磁盘空间。", err=True
+        )
         return 1
     return result if isinstance(result, int) else 0
 

@@ -41,7 +41,13 @@ def ask(
 
 @click.command(cls=CqoCommand)
 @click.argument("topic", metavar="主题")
-@click.option("--region", "regions", multiple=True, metavar="地区", help="要比较的地区，可写多次；不写则列出所有地区。")
+@click.option(
+    "--region",
+    "regions",
+    multiple=True,
+    metavar="地区",
+    help="要比较的地区，可写多次；不写则列出所有地区。",
+)
 @click.option("--workspace", metavar="名称", help="工作区；不填只查共用资料。")
 @click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
 def compare(topic: str, regions: tuple[str, ...], workspace: str | None, as_json: bool) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -17,8 +17,10 @@ class ChineseFormatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix="用法：")
 
-    def section(self, name: str) -> AbstractContextManager[None]:
-        return super().section(_SECTIONS.get(name, name))
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        with super().section(_SECTIONS.get(name, name)):
+            yield
 
 
 class ChineseContext(click.Context):
@@ -92,7 +94,11 @@ def _plain(error: click.BadParameter) -> str:
     if isinstance(kind, click.Path):
         return f"找不到或不能读：{_quoted(error.message)}"
     if isinstance(kind, click.IntRange | click.FloatRange):
-        return f"应为 {kind.min} 到 {kind.max} 之间的数" if kind.max is not None else f"应不小于 {kind.min}"
+        return (
+            f"应为 {kind.min} 到 {kind.max} 之间的数"
+            if kind.max is not None
+            else f"应不小于 {kind.min}"
+        )
     if isinstance(kind, click.types.IntParamType):
         return "应为整数"
     return _quoted(error.message)
@@ -105,8 +111,3 @@ def _quoted(message: str) -> str:
             rest = message.split(opening, 1)[1]
             return rest.rsplit(closing, 1)[0] if closing in rest else rest
     return message
-
-
-def names(values: Sequence[str]) -> str:
-    """Names joined in the Chinese way."""
-    return "、".join(values)

@@ -21,7 +21,8 @@ def doctor(as_json: bool) -> int:
     findings = diagnose(settings())
     if as_json:
         entries = [
-            {"name": f.name, "state": f.state, "found": f.found, "advice": f.advice} for f in findings
+            {"name": f.name, "state": f.state, "found": f.found, "advice": f.advice}
+            for f in findings
         ]
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
     else:

@@ -14,7 +14,11 @@ from corpus.errors import BadInput
 @click.command(
     "eval",
     cls=CqoCommand,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+    context_settings={
+        "ignore_unknown_options": True,
+        "allow_extra_args": True,
+        "help_option_names": [],
+    },
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def evaluation(arguments: tuple[str, ...]) -> int:

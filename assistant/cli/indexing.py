@@ -21,7 +21,9 @@ def build() -> None:
     with assistant_of_settings() as assistant:
         report = assistant.index.build(read_library(), progress=report_progress)
     if not report.stored and not report.removed and not report.written:
-        click.echo(f"索引没有变化：{report.unchanged} 份资料，{report.chunks} 段（{report.seconds:.1f} 秒）。")
+        click.echo(
+            f"索引没有变化：{report.unchanged} 份资料，{report.chunks} 段（{report.seconds:.1f} 秒）。"
+        )
         return
     click.echo(
         f"索引已建好：存入 {len(report.stored)} 份，移除 {len(report.removed)} 份，"

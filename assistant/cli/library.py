@@ -27,7 +27,9 @@ def list_sources(workspace: str | None, as_json: bool) -> None:
     with assistant_of_settings() as assistant:
         sources = assistant.sources(workspace=workspace)
     if as_json:
-        entries = [{**s.model_dump(mode="json", exclude={"clauses"}), "year": s.year} for s in sources]
+        entries = [
+            {**s.model_dump(mode="json", exclude={"clauses"}), "year": s.year} for s in sources
+        ]
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return
     from assistant.cli.tables import print_sources
@@ -63,7 +65,9 @@ def show(place: str, as_json: bool) -> None:
 
 
 @corpus.command(cls=CqoCommand)
-@click.argument("files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--workspace", metavar="名称", help="放进这个工作区；不填则为共用资料。")
 def add(files: tuple[Path, ...], workspace: str | None) -> None:
     """加入 Markdown 资料（文件开头须有题名、地区等信息，写法见 docs/library.md）。"""
@@ -74,17 +78,23 @@ def add(files: tuple[Path, ...], workspace: str | None) -> None:
         if not path.is_file():
             raise BadInput(f"找不到文件 {path}，请检查路径。")
         if path.suffix.lower() not in (".md", ".markdown"):
-            raise BadInput(f"{path.name} 不是 Markdown 文件；目前只能加入开头带文件信息的 .md 文件。")
+            raise BadInput(
+                f"{path.name} 不是 Markdown 文件；目前只能加入开头带文件信息的 .md 文件。"
+            )
         documents.append(with_workspace(read_document(path), workspace))
     with assistant_of_settings() as assistant:
         taken = {s.id for s in assistant.sources()} & {d.source.id for d in documents}
         shipped = taken & assistant.shipped_ids()
         if shipped:
-            raise BadInput(f"编号 {'、'.join(sorted(shipped))} 已用于随产品提供的资料，请给文件换一个 id。")
+            raise BadInput(
+                f"编号 {'、'.join(sorted(shipped))} 已用于随产品提供的资料，请给文件换一个 id。"
+            )
         report = assistant.index.add(documents, progress=report_progress)
     for document in documents:
         state = "已加入" if document.source.id in report.stored else "没有变化"
-        click.echo(f"{state}：{document.source.id}（{document.source.title}，{len(document.clauses)} 条）")
+        click.echo(
+            f"{state}：{document.source.id}（{document.source.title}，{len(document.clauses)} 条）"
+        )
 
 
 @corpus.command(cls=CqoCommand)
@@ -115,7 +125,12 @@ def _as_json(source: Source, clauses: tuple[Clause, ...]) -> dict[str, object]:
                 "topics": [t.value for t in c.facts.topics],
                 "text": c.text,
                 "sentences": [
-                    {"start": s.start, "end": s.end, "modality": s.modality.value, "heading": s.heading}
+                    {
+                        "start": s.start,
+                        "end": s.end,
+                        "modality": s.modality.value,
+                        "heading": s.heading,
+                    }
                     for s in c.sentences
                 ],
             }

@@ -25,7 +25,12 @@ def assistant_of_settings(*, long_running: bool = False) -> Iterator[LocalAssist
         assistant.close()
 
 
-_STAGES = {"model": "准备向量模型", "texts": "存入资料", "sentences": "计算句子向量", "passages": "计算条款向量"}
+_STAGES = {
+    "model": "准备向量模型",
+    "texts": "存入资料",
+    "sentences": "计算句子向量",
+    "passages": "计算条款向量",
+}
 
 
 def report_progress(stage: str, done: int, total: int) -> None:

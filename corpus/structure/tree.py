@@ -48,7 +48,9 @@ def parse_clauses(
         path = _free_path(parent, heading.mark, taken)
         ancestors.append((heading.level, path))
         clauses.append(
-            _clause(source_id, text, heading, end, path, parent, len(ancestors), len(clauses), facts)
+            _clause(
+                source_id, text, heading, end, path, parent, len(ancestors), len(clauses), facts
+            )
         )
     return tuple(clauses)
 
@@ -98,9 +100,7 @@ def _clause(
     )
 
 
-def _preamble(
-    source_id: str, own: str, facts: Mapping[str, ClauseFacts], family: str
-) -> Clause:
+def _preamble(source_id: str, own: str, facts: Mapping[str, ClauseFacts], family: str) -> Clause:
     """The text before the first heading.
 
     A Markdown page says there what it is, an official document its title: neither is a statement of

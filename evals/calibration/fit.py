@@ -32,9 +32,15 @@ SENTENCE = (
     "asked coverage heading bigrams z type topic titled rank prior guide advised original".split()
 )
 GATE = (
-    "asked gap_nearer agree rank absent coverage_clause heaviest cosine margin bm25 topic_missed place_missed".split()
+    "asked gap_nearer neighbour_nearer agree rank absent coverage_clause heaviest "
+    "cosine margin bm25 topic_missed place_missed".split()
 )
-_NOT_SINGLE = (QuestionKind.COMPARISON, QuestionKind.SEVERAL, QuestionKind.EXACT, QuestionKind.PREMISE)
+_NOT_SINGLE = (
+    QuestionKind.COMPARISON,
+    QuestionKind.SEVERAL,
+    QuestionKind.EXACT,
+    QuestionKind.PREMISE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,9 @@ def read_examples() -> list[Example]:
         if not q.id.startswith("dev-") or q.before or q.kind in _NOT_SINGLE:
             continue
         gold = {g for entry in q.gold for g in ([entry] if isinstance(entry, str) else entry)}
-        examples.append(Example(q.question, frozenset() if q.kind in UNANSWERABLE else frozenset(gold)))
+        examples.append(
+            Example(q.question, frozenset() if q.kind in UNANSWERABLE else frozenset(gold))
+        )
     return examples
 
 
@@ -102,7 +110,9 @@ def fit_ranking(pairs: Sequence[tuple[Weighed, frozenset[str]]]) -> dict[str, fl
     return {name: round(float(value * scale), 3) for name, value in raw.items()}
 
 
-def fit_gate(pairs: Sequence[tuple[Weighed, frozenset[str]]]) -> tuple[dict[str, float], float, float]:
+def fit_gate(
+    pairs: Sequence[tuple[Weighed, frozenset[str]]],
+) -> tuple[dict[str, float], float, float]:
     """Weights, bias, and the cross-validated share judged rightly (5 folds, threshold 0.5)."""
     used = [(w, g) for w, g in pairs if w.verdict is not None]
     data = np.array([[w.verdict.features[n] for n in GATE] for w, _ in used if w.verdict])
@@ -113,7 +123,9 @@ def fit_gate(pairs: Sequence[tuple[Weighed, frozenset[str]]]) -> tuple[dict[str,
     chances = cross_val_predict(model, data, labels, cv=5, method="predict_proba")[:, 1]
     for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
         kept, passed = (chances[labels] >= threshold).mean(), (chances[~labels] >= threshold).mean()
-        print(f"threshold {threshold}: answerable kept {kept:.3f}, unanswerable passed {passed:.3f}")
+        print(
+            f"threshold {threshold}: answerable kept {kept:.3f}, unanswerable passed {passed:.3f}"
+        )
     guessed = chances >= 0.5
     model.fit(data, labels)
     plain = logistic.coef_[0] / scale.scale_  # the same function of features as they are

@@ -26,15 +26,21 @@ _ASK = "标准由谁牵头起草？"
 
 def run(settings: Settings, corpus: Path | None, *, as_json: bool) -> None:
     """Measure on this machine and print a line a figure, with the limit that the project sets."""
-    figures: dict[str, object] = {"cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()}
+    figures: dict[str, object] = {
+        "cores": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count()
+    }
     with tempfile.TemporaryDirectory(prefix="cqo-speed-") as folder:
         own = settings.model_copy(update={"data_dir": Path(folder)})
         figures |= _building(own)
         figures |= _cold(own)
         figures |= _warm(own)
-        texts = read_texts(corpus) if corpus else [
-            c.text for d in read_library() for c in d.clauses if len(c.text) > 60
-        ][:200]
+        texts = (
+            read_texts(corpus)
+            if corpus
+            else [c.text for d in read_library() for c in d.clauses if len(c.text) > 60][:200]
+        )
         figures |= {f"embedding_{k}": v for k, v in measure(texts, data_dir=Path(folder)).items()}
         figures |= _server(own)
     if as_json:
@@ -74,7 +80,11 @@ def _cold(settings: Settings) -> dict[str, object]:
     for _ in range(_COLD_RUNS):
         started = time.perf_counter()
         done = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         seconds.append(time.perf_counter() - started)
         heavy = done.stderr.strip().splitlines()[-1]
@@ -120,7 +130,10 @@ def _server(settings: Settings) -> dict[str, object]:
     code = f"from assistant.cli.app import run; run(['serve', '--port', '{port}'])"
     started = time.perf_counter()
     server = subprocess.Popen(
-        [sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", code],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     base = f"http://127.0.0.1:{port}"
     try:

@@ -54,7 +54,7 @@ end = time.monotonic() + 6
 found = 0
 while time.monotonic() < end:
     with open_index(folder, embedder=FakeEncoder()) as index:
-        hits = index.retriever.search("湖北办法的任职条件")
+        hits = index.retriever.search("本科以上学历，五年质量管理经历")
         assert hits[0].clause_id == "hubei#任职条件", hits
         assert all(index.catalogue.clause(hit.clause_id) for hit in hits[:1])
         index.conversations.append(index.conversations.start().id, "问")
@@ -100,7 +100,10 @@ def test_killed_build_leaves_a_working_index_and_is_made_up_for(built: Index, co
     process.communicate(timeout=60)
     assert process.returncode == 9
     with open_index(built.data_dir, embedder=FakeEncoder()) as index:
-        assert index.retriever.search("湖北办法的任职条件")[0].clause_id == "hubei#任职条件"
+        assert (
+            index.retriever.search("本科以上学历，五年质量管理经历")[0].clause_id
+            == "hubei#任职条件"
+        )
         stored = index.catalogue.source("extra") is not None
         words = index.retriever.search("被打断的句子", mode="lexical")
         assert stored == any(hit.source_id == "extra" for hit in words)
@@ -131,7 +134,7 @@ def test_folder_without_write_permission_is_read(word_folder: Path) -> None:
         os.setgid(65534); os.setuid(65534)
     with open_index(folder, embedder=FakeEncoder()) as index:
         assert index.read_only
-        print(index.retriever.search("湖北办法的任职条件")[0].clause_id)
+        print(index.retriever.search("本科以上学历，五年质量管理经历")[0].clause_id)
         try:
             index.conversations.start()
         except DataFolderError as error:
