@@ -5,16 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from assistant.answering.answerer import Answerer, Asked
+from assistant.answering.answerer import Answerer
 from assistant.answering.comparing import compare_topic
 from assistant.answering.condensing import Condensed, Earlier, condense
 from assistant.answering.known_questions import KnownQuestions
 from assistant.answering.models import Answer, Comparison
 from assistant.answering.question import lexicon, topics_in
-from assistant.answering.replies import to_answer
+from assistant.answering.replies import FIXED, Reply, to_answer
+from assistant.answering.routing import route_of
 from assistant.answering.shelf import Shelf
+from assistant.answering.weighing import Asked
 from assistant.answering.wording import clean_question, messages, simplified
 from assistant.conversations import conversation_markdown, summaries_of, turns_of
 from assistant.protocol import ClauseView, ConversationSummary, Turn
@@ -28,12 +31,14 @@ from corpus.library_files import (
     read_neighbours,
     read_regions,
 )
-from corpus.models import Source, Topic
+from corpus.models import Kind, Source, Topic
 from corpus.regions import HOME, NATION, Gazetteer, gazetteer_of
 from index.build import BuildProgress
 from index.encoder import Encoder
 from index.store import Index, open_index
 
+#: Which of two replies is better.
+_WORTH = {"declined": 0, "partial": 1, "answered": 2}
 #: Neighbours of a clause that the reader shows before and after it.
 _NEIGHBOURS = 3
 
@@ -68,9 +73,9 @@ class LocalAssistant:
             condensed.text, place, workspace, earlier.cited if earlier and condensed.more else ()
         )
         with self._lock:
-            self.answerer.retrieve_ms = 0.0
-            reply = self.answerer.answer(asked)
-            retrieve = self.answerer.retrieve_ms
+            self.answerer.weigher.retrieve_ms = 0.0
+            condensed, reply = self._answered(condensed, asked, simplified(cleaned))
+            retrieve = self.answerer.weigher.retrieve_ms
         answer = to_answer(reply, cleaned)
         answer = answer.model_copy(
             update={
@@ -85,6 +90,16 @@ class LocalAssistant:
         if conversation is not None:
             self._store(conversation, cleaned, condensed.text, answer, workspace)
         return answer
+
+    def _answered(self, condensed: Condensed, asked: Asked, said: str) -> tuple[Condensed, Reply]:
+        """The reply. A completion that is only a guess gives way when the question as said does better."""
+        completed = self.answerer.answer(asked)
+        if not condensed.tentative or completed.status == "answered":
+            return condensed, completed
+        plain = self.answerer.answer(replace(asked, text=said))
+        if _WORTH[plain.status] > _WORTH[completed.status]:
+            return Condensed(said), plain
+        return condensed, completed
 
     def stream(
         self,
@@ -142,6 +157,8 @@ class LocalAssistant:
     ) -> tuple[Condensed, Earlier | None]:
         earlier = self._earlier(conversation) if conversation else None
         names = [a for s in self.shelf.sources() for a in s.aliases if len(a) > 3]
+        if route_of(simplified(question), places=0).route in FIXED:
+            return Condensed(simplified(question)), None
         return condense(question, earlier, self.gazetteer, names), earlier
 
     def _earlier(self, conversation: str) -> Earlier | None:
@@ -161,9 +178,11 @@ class LocalAssistant:
         matches = [m for m in self.index.exact.find(question) if m.kind != "label" and m.sources]
         if matches:
             return max((m.text for m in matches), key=len)
-        cited = next((c.clause_id.split("#")[0] for c in answer.citations), None)
-        source = self.index.catalogue.source(cited) if cited else None
-        return (source.aliases[0] if source.aliases else source.title) if source else ""
+        for citation in answer.citations:
+            source = self.index.catalogue.source(citation.clause_id.split("#")[0])
+            if source is not None and source.kind is not Kind.GUIDE:
+                return source.aliases[0] if source.aliases else source.title
+        return ""
 
     def _store(
         self,

@@ -61,8 +61,15 @@ class Gazetteer:
                 start = text.find(name, start + 1)
         return [self.by_name[name] for name in sorted(found, key=lambda n: found[n])]
 
+    @cached_property
+    def _chains(self) -> dict[str, tuple[str, ...]]:
+        return {region.name: self._chain(region.name) for region in self.regions}
+
     def chain(self, name: str) -> tuple[str, ...]:
         """``name`` and what it belongs to, outermost last: 深圳, 广东, 全国."""
+        return self._chains.get(name) or self._chain(name)
+
+    def _chain(self, name: str) -> tuple[str, ...]:
         names = []
         region = self.find(name)
         while region is not None and region.name not in names:
@@ -74,9 +81,16 @@ class Gazetteer:
         """Whether texts of this place hold in Guangdong: 全国, 广东 and its cities."""
         return name == NATION or HOME in self.chain(name)
 
+    @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        return {
+            region.name: tuple(r.name for r in self.regions if region.name in self.chain(r.name))
+            for region in self.regions
+        }
+
     def within(self, name: str) -> tuple[str, ...]:
         """``name`` and every place that belongs to it."""
-        return tuple(r.name for r in self.regions if name in self.chain(r.name))
+        return self._members.get(name, ())
 
 
 def gazetteer_of(regions: Iterable[Region]) -> Gazetteer:

@@ -24,10 +24,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Condensed:
-    """The standalone question; ``more`` when the user wants more of the same, without ``cited``."""
+    """The standalone question; ``more`` when the user wants more of the same, without what was cited."""
 
     text: str
     more: bool = False
+    tentative: bool = False  # the question may stand alone as it was said
 
 
 @cache
@@ -61,7 +62,7 @@ def condense(
     if elliptic or len(bare) <= 4:
         completed = _replace_part(bare, earlier, gazetteer)
         if completed:
-            return Condensed(completed)
+            return Condensed(completed, tentative=not elliptic)
     resolved = _resolve_order(plain, earlier.standalone)
     if resolved is not None:
         return Condensed(resolved)
@@ -72,7 +73,8 @@ def condense(
         return Condensed(within)
     if _lacks_subject(plain, gazetteer, names):
         subject = _subject_of(earlier, gazetteer)
-        return Condensed(f"{subject}{plain}" if subject else plain)
+        if subject:
+            return Condensed(f"{subject}{plain}", tentative=True)
     return Condensed(plain)
 
 

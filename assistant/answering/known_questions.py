@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answering.ngrams import NgramIndex
 from corpus.asks import Ask
 from corpus.gaps import Gap
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from index.encoder import Encoder, Vectors
 
 #: Principal directions of the known questions in which questions are compared. The vectors of the
@@ -27,24 +28,35 @@ _DIRECTIONS = 96
 class Nearness:
     """How near (about 0 to 1) a question is to known questions.
 
-    ``clauses``: clause id -> (best nearness, ``at`` of that ask). ``gap`` with ``gap_nearness``: the
-    nearest known gap; None when there are no gaps.
+    ``gap`` with ``gap_nearness``: the nearest known gap; None when there are no gaps. ``gaps``: gap id
+    -> nearness. ``neighbour``: to the nearest question of a neighbouring field, which nothing here
+    answers.
     """
 
-    clauses: Mapping[str, tuple[float, str | None]]
+    clauses: Mapping[str, int]  # clause id -> its place in ``best_scores``
+    best_scores: Vectors  # [clauses] nearness to the nearest question of each clause
+    answered_at: Callable[[int], str | None]  # place -> ``at`` of that question
     gap: Gap | None
     gap_nearness: float
-    gaps: Mapping[str, float]  # gap id -> nearness
-    neighbour: float  # to the nearest question of a neighbouring field, which nothing here answers
+    gaps: Mapping[str, float]
+    neighbour: float
 
     @property
     def clause_nearness(self) -> float:
         """Nearness to the nearest question that a clause answers."""
-        return max((near for near, _ in self.clauses.values()), default=0.0)
+        return float(self.best_scores.max()) if len(self.best_scores) else 0.0
+
+    def of(self, clause_id: str) -> tuple[float, str | None]:
+        """Nearness to a clause's nearest question, and that question's ``at``; 0 without questions."""
+        place = self.clauses.get(clause_id)
+        if place is None:
+            return 0.0, None
+        return float(self.best_scores[place]), self.answered_at(place)
 
     def best(self, most: int) -> list[str]:
-        """The clause ids whose asks are nearest, best first."""
-        return sorted(self.clauses, key=lambda c: -self.clauses[c][0])[:most]
+        """The clause ids whose questions are nearest, best first."""
+        ids = list(self.clauses)
+        return [ids[place] for place in (-self.best_scores).argsort(kind="stable")[:most]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +79,21 @@ class KnownQuestions:
         gaps: Sequence[Gap],
         neighbours: Sequence[str] = (),
     ) -> None:
+        grouped = {clause: tuple(found) for clause, found in asks.items() if found}
+        self._asks = [ask for found in grouped.values() for ask in found]
+        self._places = {clause: place for place, clause in enumerate(grouped)}
+        sizes = [len(found) for found in grouped.values()]
+        self._starts = np.array([0, *itertools.accumulate(sizes)][: len(sizes)], np.intp)
+        self._gap_spans: list[tuple[Gap, int, int]] = []
+        for gap in gaps:
+            begin = self._gap_spans[-1][2] if self._gap_spans else 0
+            self._gap_spans.append((gap, begin, begin + len(gap.asks)))
+        self._gap_by_id = {gap.id: gap for gap in gaps}
+        self._gaps = [ask for gap in gaps for ask in gap.asks]
         self._neighbours = tuple(neighbours)
-        self._clauses = [(clause, ask) for clause, entries in asks.items() for ask in entries]
-        self._gaps = [(gap, ask) for gap in gaps for ask in gap.asks]
-        self._by_clause = {clause: " ".join(a.q for a in found) for clause, found in asks.items()}
+        self._by_clause = {
+            clause: " ".join(a.q for a in found) for clause, found in grouped.items()
+        }
         self._lock = threading.Lock()
         self._prepared: _Prepared | None = None
 
@@ -80,8 +103,7 @@ class KnownQuestions:
 
     def texts(self) -> list[str]:
         """All known questions: those of clauses, of gaps, of neighbouring fields."""
-        asked = [ask.q for _, ask in self._clauses] + [ask for _, ask in self._gaps]
-        return [*asked, *self._neighbours]
+        return [*(ask.q for ask in self._asks), *self._gaps, *self._neighbours]
 
     def prepare(self, encoder: Encoder) -> _Prepared:
         """Embed the known questions (once; then they are read from the cache) and whiten them."""
@@ -95,36 +117,37 @@ class KnownQuestions:
 
         Nearness is the mean of the vectors' and the n-grams' cosine.
         """
-        import numpy as np
-
-        if not self.texts():
-            return Nearness({}, None, 0.0, {}, 0.0)
         known = self.prepare(encoder)
-        scores = None
+        scores: Vectors = np.zeros(
+            len(self._asks) + len(self._gaps) + len(self._neighbours), np.float32
+        )
         for text, vector in zip(texts, vectors, strict=True):
             point: NDArray[np.float32] = np.matmul(vector - known.mean, known.projection)
             cosines = np.matmul(known.vectors, _unit(point))
-            found_now = (cosines + known.ngrams.cosines(text)) / 2
-            scores = found_now if scores is None else np.maximum(scores, found_now)
-        assert scores is not None
-        found: dict[str, tuple[float, str | None]] = {}
-        for (clause, ask), score in zip(self._clauses, scores, strict=False):
-            if clause not in found or score > found[clause][0]:
-                found[clause] = (float(score), ask.at)
-        first, last = len(self._clauses), len(self._clauses) + len(self._gaps)
-        tail = scores[first:last]
-        neighbour = float(scores[last:].max()) if self._neighbours else 0.0
-        best = int(tail.argmax()) if len(tail) else -1
-        gap = self._gaps[best][0] if best >= 0 else None
-        gaps: dict[str, float] = {}
-        for (one, _), score in zip(self._gaps, tail, strict=True):
-            gaps[one.id] = max(gaps.get(one.id, 0.0), float(score))
-        return Nearness(found, gap, float(tail[best]) if best >= 0 else 0.0, gaps, neighbour)
+            scores = np.maximum(scores, (cosines + known.ngrams.cosines(text)) / 2)
+        first, last = len(self._asks), len(self._asks) + len(self._gaps)
+        asked, of_gaps, aside = scores[:first], scores[first:last], scores[last:]
+        best_scores = np.maximum.reduceat(asked, self._starts) if first else asked
+        gaps = {gap.id: float(of_gaps[begin:end].max()) for gap, begin, end in self._gap_spans}
+        nearest = max(gaps, key=lambda g: gaps[g], default=None)
+        return Nearness(
+            clauses=self._places,
+            best_scores=best_scores,
+            answered_at=lambda place: self._at(asked, place),
+            gap=self._gap_by_id[nearest] if nearest else None,
+            gap_nearness=gaps[nearest] if nearest else 0.0,
+            gaps=gaps,
+            neighbour=float(aside.max()) if len(aside) else 0.0,
+        )
+
+    def _at(self, asked: Vectors, place: int) -> str | None:
+        begin = self._starts[place]
+        end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._asks)
+        nearest: Ask = self._asks[begin + int(asked[begin:end].argmax())]
+        return nearest.at
 
 
 def _whitened(texts: Sequence[str], encoder: Encoder) -> _Prepared:
-    import numpy as np
-
     vectors = encoder.encode_queries(list(texts))
     mean = vectors.mean(axis=0)
     centred = vectors - mean
@@ -138,8 +161,6 @@ def _whitened(texts: Sequence[str], encoder: Encoder) -> _Prepared:
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    import numpy as np
-
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     unit: NDArray[np.float32] = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
     return unit

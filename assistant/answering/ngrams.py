@@ -6,11 +6,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 _NOT_WORD = re.compile(r"[^\w]+")
 _LENGTHS = (1, 2, 3)
@@ -33,20 +31,24 @@ class NgramIndex:
         self._idf = {gram: math.log((1 + total) / (1 + df)) + 1 for gram, df in documents.items()}
         self._unseen = math.log(1 + total) + 1
         self._size = len(texts)
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        places: dict[str, list[int]] = defaultdict(list)
+        weights: dict[str, list[float]] = defaultdict(list)
         for place, found in enumerate(grams):
-            weights = self._weights(found)
-            for gram, weight in weights.items():
-                self._postings[gram].append((place, weight))
+            for gram, weight in self._weights(found).items():
+                places[gram].append(place)
+                weights[gram].append(weight)
+        self._postings = {
+            gram: (np.array(found, np.intp), np.array(weights[gram], np.float32))
+            for gram, found in places.items()
+        }
 
     def cosines(self, question: str) -> NDArray[np.float32]:
         """float32 [texts]: 0 (nothing shared) to 1."""
-        import numpy as np
-
         scores = np.zeros(self._size, np.float32)
         for gram, weight in self._weights(_grams(question)).items():
-            for place, other in self._postings.get(gram, ()):
-                scores[place] += weight * other
+            if gram in self._postings:
+                places, others = self._postings[gram]
+                scores[places] += weight * others
         return scores
 
     def _weights(self, counts: Counter[str]) -> dict[str, float]:

@@ -48,6 +48,7 @@ class Shelf:
         self._frequencies: dict[str, int] = {}
         self._texts: tuple[str, ...] = ()
         self._generation = -1
+        self._near: tuple[list[str], Nearness] | None = None
 
     def source(self, source_id: str) -> Source:
         found = self.index.catalogue.source(source_id)
@@ -69,7 +70,6 @@ class Shelf:
 
     def frequency(self, term: str) -> int:
         """Number of clauses that hold ``term``."""
-        self._renew()
         if term not in self._frequencies:
             self._frequencies[term] = sum(term in text for text in self._texts)
         return self._frequencies[term]
@@ -77,10 +77,10 @@ class Shelf:
     @property
     def size(self) -> int:
         """Number of clauses."""
-        self._renew()
         return max(1, len(self._texts))
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Notice changes of the catalogue; to be called before each question."""
         generation = self.index.catalogue.generation
         if generation == self._generation:
             return
@@ -163,7 +163,7 @@ class Shelf:
         if clause is None or self.source(clause.source_id).workspace not in (None, scope.workspace):
             return
         place = self.place(clause, rank=len(places), bm25=bm25, cosine=cosine)
-        nearest, at = near.clauses.get(clause_id, (0.0, None))
+        nearest, at = near.of(clause_id)
         places[clause_id] = replace(
             place, asked=nearest, asked_at=at, asks=self.known.asks_of(clause_id)
         )
@@ -171,9 +171,13 @@ class Shelf:
     def near(self, question: Question) -> Nearness:
         """Nearness of the question, or of its core, to questions whose answer is known."""
         texts = list(dict.fromkeys((question.bare, question.core)))
+        if self._near is not None and self._near[0] == texts:
+            return self._near[1]
         encoder = self.index.encoder()
         vectors = [self.index.retriever.query_vector(text) for text in texts]
-        return self.known.near(texts, vectors, encoder)
+        found = self.known.near(texts, vectors, encoder)
+        self._near = (texts, found)
+        return found
 
     def within(self, scope: Scope) -> tuple[str, ...]:
         """The scope's regions and every place in them; the nation stands for itself."""
@@ -198,7 +202,6 @@ class Shelf:
         within = set(self.within(Scope(regions=(region,))))
         if any(source.region in within for source in self.sources(workspace)):
             return True
-        self._renew()
         return any(region in text for text in self._texts)
 
     def is_home(self, source: Source) -> bool:

@@ -30,6 +30,7 @@ STYLES = (
     "answers.css",
     "composer.css",
     "sources.css",
+    "reader.css",
 )
 SCRIPTS = ("boot.js", "page.js")
 

@@ -19,7 +19,7 @@ from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from assistant.answering.answerer import Asked, Weighed
+from assistant.answering.weighing import Asked, Weighed
 from assistant.answering.wording import simplified
 from assistant.service import LocalAssistant, open_assistant
 from assistant.settings import load_settings
@@ -71,15 +71,15 @@ def weigh(assistant: LocalAssistant, question: str) -> Weighed:
     """The evidence for one question, as the assistant sees it."""
     answerer = assistant.answerer
     asked = Asked(simplified(question))
-    read = answerer._read(asked.text, asked)
-    return answerer.weigh(read, asked, assistant.index.exact.find(read.text))
+    read = answerer.weigher.read(asked.text, asked)
+    return answerer.weigher.weigh(read, asked, assistant.index.exact.find(read.text))
 
 
 def decided_early(assistant: LocalAssistant, question: str) -> bool:
     """Whether the question is declined before its evidence is weighed."""
     answerer = assistant.answerer
     asked = Asked(simplified(question))
-    read = answerer._read(asked.text, asked)
+    read = answerer.weigher.read(asked.text, asked)
     reply = answerer.decide_early(read, asked, assistant.index.exact.find(read.text))
     return reply is not None and reply.status == "declined"
 

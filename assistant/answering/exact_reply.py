@@ -1,0 +1,72 @@
+"""Answer what is asked by its name: 六（四）讲什么, 粤市监〔2023〕35号是什么."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from assistant.answering import replies
+from assistant.answering.gating import gap_of
+from assistant.answering.question import Question
+from assistant.answering.replies import Reply
+from assistant.answering.shelf import Shelf
+from corpus.gaps import Gap
+from index.exact import Match
+from prompts.loading import load_prompts
+
+
+def exact_reply(
+    shelf: Shelf, gaps: Sequence[Gap], question: Question, matches: Sequence[Match]
+) -> Reply | None:
+    """Answer to 六（四）讲什么 and 粤市监〔2023〕35号是什么; None when the question asks more."""
+    numbers = [m for m in matches if m.kind == "number"]
+    for match in numbers:
+        if not match.sources and not match.clauses:
+            return replies.declined_number(match.text)
+    labels = [m for m in matches if m.kind == "label"]
+    for match in labels:
+        if not match.clauses:
+            gap = gap_of(question, gaps, shelf.near(question), elsewhere=False)
+            if gap is not None:
+                return replies.declined_gap(gap, shelf)
+            source = next((shelf.source(s) for m in matches for s in m.sources), None)
+            return replies.declined_label(match.text, source)
+    rest = _rest_of(question.text, matches)
+    if labels and _asks_for_content(rest):
+        clause = shelf.clause(_preferred(labels[0].clauses))
+        return replies.whole_clause(shelf, clause) if clause else None
+    if numbers and numbers[0].sources and _asks_what_it_is(rest):
+        return replies.overview(shelf, numbers[0].sources[0])
+    titles = [m for m in matches if m.kind == "title"]
+    if titles and not numbers and _asks_what_it_is(rest) and len(titles[0].sources) == 1:
+        return replies.overview(shelf, titles[0].sources[0])
+    return None
+
+
+def _rest_of(text: str, matches: Sequence[Match]) -> str:
+    """``text`` without what was looked up exactly."""
+    rest = text
+    for match in sorted(matches, key=lambda m: -m.start):
+        rest = rest[: match.start] + rest[match.end :]
+    return rest
+
+
+@cache
+def _exact_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rules = load_prompts("questions")["exact"]
+    return re.compile(rules["content"]), re.compile(rules["what"])
+
+
+def _asks_for_content(rest: str) -> bool:
+    return bool(_exact_patterns()[0].match(rest))
+
+
+def _asks_what_it_is(rest: str) -> bool:
+    return bool(_exact_patterns()[1].match(rest)) and bool(
+        re.search(r"什么|啥|介绍|哪|讲|内容|名称|全称|叫", rest)
+    )
+
+
+def _preferred(clauses: Sequence[str]) -> str:
+    return next((c for c in clauses if c.startswith("cqo-notes#")), clauses[0])

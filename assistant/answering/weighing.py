@@ -1,0 +1,153 @@
+"""Read a question and weigh the evidence for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.absence import says_absent
+from assistant.answering.evidence import Evidence, Place, weigh_evidence
+from assistant.answering.gating import Verdict, asserts, gate_features, judge
+from assistant.answering.matching import WeightedTerms, weigh_terms
+from assistant.answering.question import Question, read_question
+from assistant.answering.shelf import Scope, Shelf
+from corpus.regions import HOME, NATION
+from index.exact import Match
+from index.filters import Filters
+
+#: Probability given to evidence that is the named place's own clause on the topic asked for.
+_RULED = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A standalone question and where the user stands."""
+
+    text: str
+    region: str | None = None
+    workspace: str | None = None
+    without: tuple[str, ...] = ()  # clause ids already shown (还有吗？)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question with its evidence, for the evaluation to look into."""
+
+    question: Question
+    terms: WeightedTerms
+    ranked: tuple[Evidence, ...]
+    verdict: Verdict | None
+
+
+class Weigher:
+    """Reads questions and weighs evidence over one shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.retrieve_ms = 0.0
+
+    def read(self, text: str, asked: Asked) -> Question:
+        """``text`` analysed; the user's own region counts as named when it is not Guangdong."""
+        region = asked.region if asked.region not in (None, HOME, NATION) else None
+        return read_question(
+            text, self.shelf.index.tokeniser.words, self.shelf.gazetteer, region=region
+        )
+
+    def named_in(self, question: Question, asked: Asked) -> tuple[Match, ...]:
+        """What the question names outright: labels, numbers, titles."""
+        return self.shelf.index.exact.find(question.text, Filters(workspace=asked.workspace))
+
+    def weigh_freely(self, question: Question, asked: Asked, matches: Sequence[Match]) -> Weighed:
+        """The evidence; of a question that asserts a place (不是在深圳开的吗), also without the place."""
+        weighed = self.weigh(question, asked, matches)
+        if not elsewhere(question) or not asserts(question.text):
+            return weighed
+        free = self.weigh(replace(question, regions=()), asked, matches)
+        if not free.ranked or free.verdict is None or not free.verdict.enough:
+            return weighed
+        best = free.ranked[0]
+        known = weighed.ranked[0].features["asked"] if weighed.ranked else 0.0
+        if self.shelf.is_home(best.place.source) and best.features["asked"] >= known + 0.05:
+            return free
+        return weighed
+
+    def terms_of(self, question: Question) -> WeightedTerms:
+        """The question's content words with their weights."""
+        shelf = self.shelf
+        return weigh_terms(question, shelf.frequency, shelf.size, shelf.commonness)
+
+    def weigh(self, question: Question, asked: Asked, matches: Sequence[Match]) -> Weighed:
+        """Evidence for ``question``, best first, and the gate's verdict on it."""
+        named = named_sources(matches)
+        scope = Scope(question.regions, named, asked.workspace, asked.region)
+        started = time.perf_counter()
+        found = self.shelf.find(question, scope)
+        self.retrieve_ms += (time.perf_counter() - started) * 1000
+        terms = self.terms_of(question)
+        places: Sequence[Place] = [p for p in found.places if p.clause.id not in asked.without]
+        labelled = [c for m in matches if m.kind == "label" for c in m.clauses]
+        if labelled:
+            places = [p for p in places if p.clause.id in labelled] or [
+                self.shelf.place(clause, rank=0)
+                for c in labelled
+                if (clause := self.shelf.clause(c)) is not None
+            ]
+        special = elsewhere(question)
+        if special and not named:
+            places = self.shelf.of_regions(places, special)
+        ranked = weigh_evidence(
+            question,
+            terms,
+            places,
+            lambda texts: self.shelf.similarity(question.bare, texts),
+            lambda source: self.shelf.prior(question, scope, source),
+        )
+        if not ranked:
+            return Weighed(question, terms, (), None)
+        ruled = next(
+            (e for e in ranked[:10] if special and self._rules_on_topic(e, question)), None
+        )
+        if ruled is not None:
+            ranked = [ruled, *(e for e in ranked if e is not ruled)]
+        features = gate_features(
+            question,
+            terms,
+            ranked,
+            background=found.background,
+            bm25_ceiling=_ceiling(terms),
+            near=found.near,
+            elsewhere=bool(special),
+        )
+        verdict = judge(features)
+        if ruled is not None:
+            verdict = replace(verdict, probability=max(verdict.probability, _RULED))
+        return Weighed(question, terms, tuple(ranked), verdict)
+
+    def _rules_on_topic(self, evidence: Evidence, question: Question) -> bool:
+        """Whether the sentence stands in the named place's own clause on the topic asked for."""
+        place = evidence.place
+        if not set(question.topics) & set(place.clause.facts.topics):
+            return False
+        own = place.source.region in self.shelf.within(Scope(regions=question.regions))
+        return own and not says_absent(evidence.text)
+
+
+def named_sources(matches: Sequence[Match]) -> tuple[str, ...]:
+    """Sources named by title, alias or number."""
+    found: list[str] = []
+    for match in matches:
+        if match.kind == "label":
+            continue
+        found.extend(match.sources)
+    return tuple(dict.fromkeys(found))
+
+
+def elsewhere(question: Question) -> tuple[str, ...]:
+    """Places that the question names beside Guangdong as a whole and the nation."""
+    return tuple(r for r in question.regions if r not in (HOME, NATION))
+
+
+def _ceiling(terms: WeightedTerms) -> float:
+    """BM25 of a text that holds every term once or twice: 1.5 for each unit of idf."""
+    return 1.5 * terms.total
