@@ -262,6 +262,10 @@ class LocalAssistant:
         """Ids of the texts that come with the product."""
         return frozenset(path.stem for path in library_folder().glob("*.md"))
 
+    def prepare(self) -> None:
+        """Make what the first question would have to make: the vectors of the known questions."""
+        self.known.prepare(self.index.encoder())
+
     def close(self) -> None:
         self.index.close()
 
@@ -304,6 +308,8 @@ def open_assistant(
         embedder=encoder_factory(settings, progress),
         long_running=long_running,
     )
+    assistant = LocalAssistant(index, settings)
     if build and not index.read_only and index.catalogue.generation == 0:
         index.build(read_library(), progress=progress)
-    return LocalAssistant(index, settings)
+        assistant.prepare()
+    return assistant

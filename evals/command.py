@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.chinese import CqoCommand, CqoGroup
-from assistant.cli.opening import assistant_of_settings, report_progress
+from assistant.terminal.chinese import CqoCommand, CqoGroup
+from assistant.terminal.opening import assistant_of_settings, report_progress
 from assistant.settings import settings
 from corpus.errors import BadInput
 from evals.answers import EvalReport, Tally, evaluate

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from assistant.cli.chinese import CqoGroup, usage_message
+from assistant.terminal.chinese import CqoGroup, usage_message
 from corpus.errors import CqoError
 
 #: Command name, module that holds it, its function, and its line in the overview.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.chinese import CqoCommand
-from assistant.cli.opening import assistant_of_settings
+from assistant.terminal.chinese import CqoCommand
+from assistant.terminal.opening import assistant_of_settings
 
 
 @click.command(cls=CqoCommand)

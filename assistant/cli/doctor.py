@@ -6,7 +6,7 @@ import json
 
 import click
 
-from assistant.cli.chinese import CqoCommand
+from assistant.terminal.chinese import CqoCommand
 from assistant.diagnosis import Finding, diagnose
 
 _SIGNS = {"ok": "正常", "note": "提示", "problem": "问题"}

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import click
 
-from assistant.cli.chinese import CqoCommand
+from assistant.terminal.chinese import CqoCommand
 from corpus.errors import BadInput
 
 

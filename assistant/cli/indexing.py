@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.chinese import CqoCommand, CqoGroup
-from assistant.cli.opening import assistant_of_settings, report_progress
+from assistant.terminal.chinese import CqoCommand, CqoGroup
+from assistant.terminal.opening import assistant_of_settings, report_progress
 
 
 @click.group(cls=CqoGroup)
@@ -20,6 +20,7 @@ def build() -> None:
 
     with assistant_of_settings() as assistant:
         report = assistant.index.build(read_library(), progress=report_progress)
+        assistant.prepare()
     if not report.stored and not report.removed and not report.written:
         click.echo(
             f"索引没有变化：{report.unchanged} 份资料，{report.chunks} 段（{report.seconds:.1f} 秒）。"

@@ -8,7 +8,7 @@ from typing import cast, get_args
 
 import click
 
-from assistant.cli.opening import report_progress
+from assistant.terminal.opening import report_progress
 from assistant.service import encoder_factory
 from assistant.settings import Settings
 from evals.retrieval.run import report_table, run_beir

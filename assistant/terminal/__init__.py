@@ -1,0 +1,1 @@
+"""What commands share: help and errors in Chinese, opening the assistant, progress."""
