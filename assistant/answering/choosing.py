@@ -17,6 +17,8 @@ _ONE_THING = frozenset({"money", "percent", "hours", "number", "date", "who", "w
 #: A clause up to this many characters is a fact or topic of its own and is quoted whole; of an
 #: original text only for a list.
 _SHORT_CLAUSE, _SHORT_ORIGINAL = 420, 200
+#: Share of the best score from which a text is quoted before (or instead of) a guide that retells it.
+_TEXT_SHARE = 0.7
 #: Nearness to a known question from which a second clause joins, and its share of the best one's.
 _ASKED, _ASKED_SHARE = 0.38, 0.8
 #: Nearness from which the piece named by the known question must stand in the quote.
@@ -28,7 +30,7 @@ def choose(question: Question, terms: WeightedTerms, ranked: Sequence[Evidence])
     """The sentences of the answer in the order in which they are said."""
     best = ranked[0]
     one_thing = asks_one_thing(question)
-    most, ratio = (2, 0.88) if one_thing else (5, 0.8)
+    most, ratio = (2, _TEXT_SHARE if _retells(best) else 0.88) if one_thing else (5, 0.8)
     picks = [best]
     if not one_thing or len(best.text) < 24:
         picks.extend(_rest_of_short_clause(question, best, ranked, one_thing))
@@ -39,7 +41,11 @@ def choose(question: Question, terms: WeightedTerms, ranked: Sequence[Evidence])
             continue
         if evidence.clause_id == best.clause_id or _adds(terms, evidence, picks, question):
             picks.append(evidence)
-    return _in_reading_order(picks)
+    return _in_reading_order(_text_before_guide(picks, one_thing))
+
+
+def _retells(evidence: Evidence) -> bool:
+    return evidence.place.source.authority is Authority.GUIDE
 
 
 def asks_one_thing(question: Question) -> bool:
@@ -73,6 +79,19 @@ def _adds(
         for term, weight in terms.weights.items()
     )
     return terms.total > 0 and gain / terms.total > 0.12
+
+
+def _text_before_guide(picks: list[Evidence], one_thing: bool) -> list[Evidence]:
+    """Texts before our own guides when they are nearly as good; for one fact the text alone."""
+    close = [
+        p
+        for p in picks
+        if p.place.source.authority is not Authority.GUIDE
+        and p.score >= _TEXT_SHARE * picks[0].score
+    ]
+    if not close or picks[0].place.source.authority is not Authority.GUIDE:
+        return picks
+    return close if one_thing else [*close, *(p for p in picks if p not in close)]
 
 
 def _in_reading_order(picks: Sequence[Evidence]) -> list[Evidence]:
