@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from assistant.answering.wording import clean_question, messages, simplified
 from assistant.conversations import conversation_markdown, summaries_of, turns_of
 from assistant.protocol import ClauseView, ConversationSummary, Turn
 from assistant.settings import Settings
-from corpus.errors import BadInput
+from corpus.errors import BadInput, CqoError
 from corpus.library_files import (
     library_folder,
     read_gaps,
@@ -49,7 +50,9 @@ class LocalAssistant:
     def __init__(self, index: Index, settings: Settings) -> None:
         self.index, self.settings = index, settings
         self.gazetteer: Gazetteer = gazetteer_of(read_regions())
-        self.known = KnownQuestions(read_library_asks(), read_gaps(), read_neighbours())
+        self.known = KnownQuestions(
+            read_library_asks(), read_gaps(), read_neighbours(), cache=index.data_dir / "cache"
+        )
         self.shelf = Shelf(index, self.gazetteer, self.known)
         self.answerer = Answerer(self.shelf, read_gaps())
         self._lock = threading.RLock()
@@ -308,8 +311,15 @@ def open_assistant(
         embedder=encoder_factory(settings, progress),
         long_running=long_running,
     )
+    threading.Thread(target=_load_model, args=(index,), daemon=True).start()
     assistant = LocalAssistant(index, settings)
     if build and not index.read_only and index.catalogue.generation == 0:
         index.build(read_library(), progress=progress)
         assistant.prepare()
     return assistant
+
+
+def _load_model(index: Index) -> None:
+    """Load the model while the word lists are read; a failure is told by the first search."""
+    with suppress(CqoError, OSError):
+        index.encoder()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOOPBACK = {None, "", "localhost", "127.0.0.1", "::1", "0.0.0.0", "::"}
@@ -90,6 +91,23 @@ def shared_data() -> Path:
     folder = REPOSITORY.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip(f"没有共享数据 {folder}（the shared data sets are not beside this checkout）")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the whole library indexed, made once for all test processes."""
+    from assistant.service import open_assistant
+    from assistant.settings import load_settings
+
+    root = tmp_path_factory.getbasetemp()
+    if root.name.startswith("popen-"):  # pytest-xdist: one folder for all workers
+        root = root.parent
+    folder = root / "library-data"
+    with FileLock(root / "library-data.lock"):
+        assistant = open_assistant(load_settings(data_dir=folder))
+        assistant.ask("标准由谁牵头起草？")  # what is made at the first question is made here
+        assistant.close()
     return folder
 
 

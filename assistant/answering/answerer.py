@@ -37,7 +37,11 @@ class Answerer:
 
     def answer(self, asked: Asked) -> Reply:
         """The reply to ``asked``; every statement's quote stands in its clause."""
-        self.shelf.renew()
+        with self.shelf.index.catalogue.steady():
+            self.shelf.renew()
+            return self._answer(asked)
+
+    def _answer(self, asked: Asked) -> Reply:
         question = self.weigher.read(asked.text, asked)
         routed = route_of(question.text, places=len(set(question.regions)))
         if routed.route in replies.FIXED:

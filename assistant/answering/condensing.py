@@ -56,6 +56,9 @@ def condense(
     rules = _rules()
     if rules["more"].search(plain):
         return Condensed(earlier.standalone, more=True)
+    resolved = _resolve_order(plain, earlier.standalone)
+    if resolved is not None:
+        return Condensed(resolved)
     plain = _AFTERTHOUGHT.sub(r"\1？", plain)
     bare = _TRAILING.sub("", rules["starts"].sub("", plain)).strip("，, ")
     elliptic = bool(rules["ends"].search(plain)) or bool(rules["starts"].search(plain))
@@ -63,9 +66,6 @@ def condense(
         completed = _replace_part(bare, earlier, gazetteer)
         if completed:
             return Condensed(completed, tentative=not elliptic)
-    resolved = _resolve_order(plain, earlier.standalone)
-    if resolved is not None:
-        return Condensed(resolved)
     if rules["pronouns"].search(plain):
         return Condensed(_resolve_pronoun(plain, earlier, gazetteer))
     within = _in_paper(plain, earlier.standalone)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import os
+import tempfile
 import threading
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,7 +83,10 @@ class KnownQuestions:
         asks: Mapping[str, Sequence[Ask]],
         gaps: Sequence[Gap],
         neighbours: Sequence[str] = (),
+        *,
+        cache: Path | None = None,
     ) -> None:
+        self._cache = cache
         grouped = {clause: tuple(found) for clause, found in asks.items() if found}
         self._asks = [ask for found in grouped.values() for ask in found]
         self._places = {clause: place for place, clause in enumerate(grouped)}
@@ -109,7 +117,7 @@ class KnownQuestions:
         """Embed the known questions (once; then they are read from the cache) and whiten them."""
         with self._lock:
             if self._prepared is None or self._prepared.fingerprint != encoder.fingerprint:
-                self._prepared = _whitened(self.texts(), encoder)
+                self._prepared = _kept(self.texts(), encoder, self._cache)
             return self._prepared
 
     def near(self, texts: Sequence[str], vectors: Sequence[Vectors], encoder: Encoder) -> Nearness:
@@ -147,6 +155,41 @@ class KnownQuestions:
         return nearest.at
 
 
+def _kept(texts: Sequence[str], encoder: Encoder, folder: Path | None) -> _Prepared:
+    """The prepared questions from their file in ``folder``, which is made when it is not there."""
+    if folder is None:
+        return _whitened(texts, encoder)
+    digest = hashlib.sha256("\n".join((encoder.fingerprint, str(_DIRECTIONS), *texts)).encode())
+    path = folder / f"known-questions-{digest.hexdigest()[:16]}.npz"
+    try:
+        with np.load(path) as kept:
+            arrays = {name: kept[name] for name in kept.files}
+        ngrams = NgramIndex({n[2:]: a for n, a in arrays.items() if n.startswith("n_")})
+        return _Prepared(
+            encoder.fingerprint, arrays["mean"], arrays["projection"], arrays["vectors"], ngrams
+        )
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        made = _whitened(texts, encoder)
+        _keep(made, path)
+        return made
+
+
+def _keep(made: _Prepared, path: Path) -> None:
+    """Write the file whole or not at all; a folder that cannot be written is no fault here."""
+    arrays = {f"n_{name}": array for name, array in made.ngrams.arrays.items()}
+    arrays |= {"mean": made.mean, "projection": made.projection, "vectors": made.vectors}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob("known-questions-*.npz"):
+            old.unlink(missing_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".known-", suffix=".npz")
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy names allow_pickle only
+        os.replace(name, path)
+    except OSError:
+        return
+
+
 def _whitened(texts: Sequence[str], encoder: Encoder) -> _Prepared:
     vectors = encoder.encode_queries(list(texts))
     mean = vectors.mean(axis=0)
@@ -157,7 +200,7 @@ def _whitened(texts: Sequence[str], encoder: Encoder) -> _Prepared:
     reduced = directions[:, ::-1][:, :kept] / (scale + 1e-3 * scale[0])
     projection: NDArray[np.float32] = reduced.astype(np.float32)
     points: NDArray[np.float32] = np.matmul(centred, projection)
-    return _Prepared(encoder.fingerprint, mean, projection, _unit(points), NgramIndex(texts))
+    return _Prepared(encoder.fingerprint, mean, projection, _unit(points), NgramIndex.of(texts))
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

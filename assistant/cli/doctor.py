@@ -6,8 +6,8 @@ import json
 
 import click
 
-from assistant.terminal.chinese import CqoCommand
 from assistant.diagnosis import Finding, diagnose
+from assistant.terminal.chinese import CqoCommand
 
 _SIGNS = {"ok": "正常", "note": "提示", "problem": "问题"}
 

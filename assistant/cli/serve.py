@@ -12,9 +12,9 @@ from assistant.terminal.chinese import CqoCommand
 @click.option("--port", metavar="端口", type=click.IntRange(1, 65535), help="端口，默认 7860。")
 def serve(host: str | None, port: int | None) -> None:
     """打开网页问答，并提供 REST 接口。按 Ctrl+C 停止。"""
-    from assistant.terminal.opening import report_progress
     from assistant.service import open_assistant
     from assistant.settings import settings
+    from assistant.terminal.opening import report_progress
     from assistant.web.server import serve as run_server
 
     chosen = settings().model_copy(

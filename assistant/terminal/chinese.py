@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,12 @@ class ChineseFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix="用法：")
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        translated = [(name, text.replace("[required]", "[必填]")) for name, text in rows]
+        super().write_dl(translated, col_max, col_spacing)
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:
@@ -61,6 +67,8 @@ def usage_message(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "cqo"
     hint = f"用 {command} --help 查看用法。"
     match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return f"没有写命令；{hint}"
         case click.NoSuchOption():
             close = f"，是不是想写 {error.possibilities[0]}" if error.possibilities else ""
             return f"没有 {error.option_name} 这个选项{close}；{hint}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
@@ -51,6 +52,7 @@ class Catalogue:
         self.database, self._lexical = database, lexical
         self.conversations = Conversations(database)
         self._lock = threading.RLock()
+        self._held = threading.local()
         self._seen = -1
         self._sources: dict[str, Source] | None = None
         self._trees: dict[str, dict[str, Clause]] = {}
@@ -117,6 +119,9 @@ class Catalogue:
 
     def states(self) -> dict[str, str]:
         """All lines of ``state``; what was remembered is forgotten when the texts have changed."""
+        held: dict[str, str] | None = getattr(self._held, "lines", None)
+        if held is not None:
+            return held
         with self.database.reading() as connection:
             lines = {
                 r.key: r.value for r in connection.execute(select(StateRow.key, StateRow.value))
@@ -127,6 +132,18 @@ class Catalogue:
                 self._seen, self._sources, self._places = generation, None, None
                 self._trees, self._passing, self._chosen = {}, {}, {}
         return lines
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within it this thread reads ``state`` once: one question is answered from one generation."""
+        if getattr(self._held, "lines", None) is not None:
+            yield
+            return
+        self._held.lines = self.states()
+        try:
+            yield
+        finally:
+            self._held.lines = None
 
     @property
     def generation(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from corpus.errors import CqoError
 
-class EmbeddingError(ValueError):
+
+class EmbeddingError(CqoError):
     """A model that cannot be opened; the message says in Chinese what is wrong and what to do."""

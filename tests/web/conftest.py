@@ -10,7 +10,6 @@ from urllib.parse import urlparse
 
 import pytest
 import uvicorn
-from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assistant.protocol import Assistant
@@ -51,22 +50,6 @@ def running(assistant: Assistant, settings: Settings) -> Iterator[str]:
         yield address_of(listener)
         server.should_exit = True
         thread.join(20)
-
-
-@pytest.fixture(scope="session")
-def library_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the whole library indexed, made once for all test processes."""
-    from assistant.service import open_assistant
-
-    root = tmp_path_factory.getbasetemp()
-    if root.name.startswith("popen-"):  # pytest-xdist: one folder for all workers
-        root = root.parent
-    folder = root / "library-data"
-    with FileLock(root / "library-data.lock"):
-        assistant = open_assistant(load_settings(data_dir=folder))
-        assistant.ask("标准由谁牵头起草？")  # what is made at the first question is made here
-        assistant.close()
-    return folder
 
 
 @pytest.fixture(scope="session")
