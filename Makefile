@@ -8,11 +8,13 @@ SERVE_ARGS ?=
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
 PY = $(VENV)/bin/python
-# Bytecode is written when a module is first used: compiling all of torch and the rest would cost a minute.
-PIP = $(PY) -m pip --disable-pip-version-check -qq install --no-compile $(PIP_ARGS)
+# Bytecode is compiled at install time: a cold question must not wait for it, also where Python may write none.
+PIP = $(PY) -m pip --disable-pip-version-check -qq install $(PIP_ARGS)
+COMPILE = $(PY) -m compileall -q $(PACKAGES)
 LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-annotate \
 	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
-CODE = assistant corpus evals index prompts tests
+PACKAGES = assistant corpus evals index prompts
+CODE = $(PACKAGES) tests
 
 .PHONY: help serve install install-dev test lint format types eval lock upgrade clean venv
 
@@ -61,7 +63,7 @@ install: venv
 	if [ "$$(cat $(VENV)/installed 2>/dev/null)" != "$$sum" ]; then \
 		echo '正在按 requirements.lock 安装依赖，第一次约需 2 至 4 分钟……'; \
 		$(PIP) -r requirements.lock && \
-		$(PIP) --no-deps --no-build-isolation -e . && \
+		$(PIP) --no-deps --no-build-isolation -e . && $(COMPILE) && \
 		echo "$$sum" > $(VENV)/installed; \
 	fi
 

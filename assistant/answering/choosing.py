@@ -20,7 +20,7 @@ _SHORT_CLAUSE, _SHORT_ORIGINAL = 420, 200
 #: Share of the best score from which a text is quoted before (or instead of) a guide that retells it.
 _TEXT_SHARE = 0.7
 #: Nearness to a known question from which a second clause joins, and its share of the best one's.
-_ASKED, _ASKED_SHARE = 0.38, 0.8
+_ASKED, _ASKED_SHARE = 0.33, 0.8
 #: Nearness from which the piece named by the known question must stand in the quote.
 _TRUSTED = 0.3
 _ANNOUNCES = re.compile(r"(?:以下|如下|下列|包括|分为)[^。；]{0,20}[：:]$")

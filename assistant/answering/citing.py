@@ -82,14 +82,19 @@ def home_lead(source: Source) -> str:
 
 
 def written_answer(statements: Sequence[Statement], mark: Callable[[str], str]) -> str:
-    """The answer as text: one line a statement when there are several or when they have a lead."""
+    """The answer as text: a line a statement, or a line a source where they are introduced by one."""
     lines: list[str] = []
+    lead = ""
     for statement in statements:
         text = statement.text.rstrip("，；、,;")
         if text[-1:] not in "。！？：…":
             text += "。"
         marks = "".join(f"〔{mark(clause_id)}〕" for clause_id in statement.citations)
-        lines.append(f"{statement.lead}{text}{marks}")
+        if statement.lead and statement.lead == lead:
+            lines[-1] += f"{text}{marks}"
+            continue
+        lead = statement.lead
+        lines.append(f"{lead}{text}{marks}")
     if len(lines) <= 2 and not any(s.lead for s in statements):
         return "".join(lines)
     return "\n".join(lines)

@@ -17,8 +17,9 @@ from assistant.answering.citing import (
 )
 from assistant.answering.comparing import Compared, compare_topic
 from assistant.answering.evidence import Evidence
+from assistant.answering.matching import SYNONYM, share_of
 from assistant.answering.models import Answer, AnswerStatus, Comparison, Missing
-from assistant.answering.question import Question
+from assistant.answering.question import Question, lexicon
 from assistant.answering.routing import Routed
 from assistant.answering.shelf import Shelf
 from assistant.answering.wording import messages
@@ -299,6 +300,13 @@ def by_region(parts: Sequence[tuple[str, Reply]], question: Question, shelf: She
     return Reply(tuple(pieces), missing, notes=notes, route="comparison")
 
 
+def _on_words(pieces: Sequence[Quoted], words: Sequence[str]) -> Sequence[Quoted]:
+    """The quotes that hold what was asked for (学历: 本科, 大专 …); all of them when none does."""
+    telling = [w for w in words if w not in lexicon().generic]
+    held = [p for p in pieces if any(share_of(word, p.text) >= SYNONYM for word in telling)]
+    return held or pieces
+
+
 def gap_with_references(
     gap: Gap, shelf: Shelf, topic: Topic, words: Sequence[str], workspace: str | None
 ) -> Reply:
@@ -306,7 +314,7 @@ def gap_with_references(
     found = compare_topic(shelf, topic, (), workspace=workspace)
     outside = [p for p in found.pieces if not shelf.is_home(p.source)]
     national = [p for p in found.pieces if p.source.region == "全国"]
-    pieces = tuple(_introduced(p, shelf) for p in (*national, *outside))
+    pieces = tuple(_introduced(p, shelf) for p in _on_words((*national, *outside), words))
     known = tuple(p for key in gap.known if (p := first_quote(shelf, key)) is not None)
     table = found.comparison if pieces else None
     missing = Missing(what=gap.what, ask=gap.ask)

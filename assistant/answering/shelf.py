@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 DEPTH, TOPIC_DEPTH, ASKS_DEPTH, SYNONYM_DEPTH = 24, 10, 12, 6
 
 
+#: A core that is hardly shorter than the question is not looked up by itself: it costs a vector.
+_CORE_SHARE = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Where to look: all of ``regions`` (empty: everywhere), first of all in ``named`` sources."""
@@ -170,7 +174,9 @@ class Shelf:
 
     def near(self, question: Question) -> Nearness:
         """Nearness of the question, or of its core, to questions whose answer is known."""
-        texts = list(dict.fromkeys((question.bare, question.core)))
+        texts = [question.bare]
+        if len(question.core) <= _CORE_SHARE * len(question.bare):
+            texts.append(question.core)
         if self._near is not None and self._near[0] == texts:
             return self._near[1]
         encoder = self.index.encoder()

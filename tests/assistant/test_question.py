@@ -100,9 +100,7 @@ def test_topics_in_the_order_in_which_they_are_named(text: str, topics: list[Top
         ("中国质量认证中心做什么", []),
     ],
 )
-def test_places_that_are_asked_about(
-    text: str, regions: list[str], gazetteer: Gazetteer
-) -> None:
+def test_places_that_are_asked_about(text: str, regions: list[str], gazetteer: Gazetteer) -> None:
     assert list(read(text, gazetteer).regions) == regions
 
 

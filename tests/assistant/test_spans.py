@@ -63,7 +63,9 @@ def test_the_cut_holds_what_it_must_hold() -> None:
 
 
 def test_a_piece_that_leans_on_what_stands_before_it_is_not_quoted_alone() -> None:
-    sentence = f"{'企业按照本规范建立并实施首席质量官制度和相应的保障机制' * 3}，并由董事会作出授权。"
+    sentence = (
+        f"{'企业按照本规范建立并实施首席质量官制度和相应的保障机制' * 3}，并由董事会作出授权。"
+    )
     begin, end = best_part(sentence, lambda piece: float("授权" in piece))
     assert not sentence[begin:end].startswith("并")
     assert "授权" in sentence[begin:end]
