@@ -168,7 +168,7 @@ def _kept(texts: Sequence[str], encoder: Encoder, folder: Path | None) -> _Prepa
         return _Prepared(
             encoder.fingerprint, arrays["mean"], arrays["projection"], arrays["vectors"], ngrams
         )
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         made = _whitened(texts, encoder)
         _keep(made, path)
         return made

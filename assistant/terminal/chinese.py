@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,7 +18,7 @@ class ChineseFormatter(click.HelpFormatter):
         super().write_usage(prog, args, prefix="用法：")
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         translated = [(name, text.replace("[required]", "[必填]")) for name, text in rows]
         super().write_dl(translated, col_max, col_spacing)

@@ -166,9 +166,7 @@ def test_compare_prints_a_row_a_source(cqo: Cqo) -> None:
         (["serve", "--port", "99999"], "1 到 65535"),
     ],
 )
-def test_bad_input_is_one_chinese_line_on_stderr(
-    arguments: list[str], said: str, cqo: Cqo
-) -> None:
+def test_bad_input_is_one_chinese_line_on_stderr(arguments: list[str], said: str, cqo: Cqo) -> None:
     assert said in cqo.refused(*arguments)
 
 

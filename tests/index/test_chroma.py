@@ -84,11 +84,13 @@ def server(tmp_path: Path) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(300):
+        for _ in range(1200):  # a busy machine takes its time to import Chroma
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
+        else:
+            pytest.fail("the Chroma server did not start within two minutes")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
