@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from assistant.settings import settings
 from assistant.terminal.chinese import CqoCommand, CqoGroup
 from assistant.terminal.opening import assistant_of_settings, report_progress
-from assistant.settings import settings
 from corpus.errors import BadInput
 from evals.answers import EvalReport, Tally, evaluate
 from evals.questions_schema import read_questions

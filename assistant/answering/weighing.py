@@ -18,6 +18,12 @@ from index.filters import Filters
 
 #: Probability given to evidence that is the named place's own clause on the topic asked for.
 _RULED = 0.7
+#: Probability left to evidence that is known to be beside the question, and the nearness to a known
+#: question from which a place may answer under another heading than the topic's.
+_SILENT, _ASKED_FOR = 0.1, 0.5
+#: Below both of these (nearness to a known question; ``cosine`` as the gate scales it) a clause whose
+#: questions are known is about something else (公司食堂怎么管理).
+_LEAST_ASKED, _LEAST_COSINE = 0.25, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +126,20 @@ class Weigher:
             elsewhere=bool(special),
         )
         verdict = judge(features)
+        if ruled is None and (_far_off(ranked[0]) or self._silent(question, ranked, special)):
+            verdict = replace(verdict, probability=min(verdict.probability, _SILENT))
         if ruled is not None:
             verdict = replace(verdict, probability=max(verdict.probability, _RULED))
         return Weighed(question, terms, tuple(ranked), verdict)
+
+    def _silent(
+        self, question: Question, ranked: Sequence[Evidence], special: Sequence[str]
+    ) -> bool:
+        """Whether the named place's texts have nothing on the topic asked for (柳州的任职条件)."""
+        if not special or not question.topics or ranked[0].features["asked"] >= _ASKED_FOR:
+            return False
+        own = [e.place for e in ranked if e.place.source.region in special]
+        return bool(own) and not any(set(question.topics) & set(p.clause.facts.topics) for p in own)
 
     def _rules_on_topic(self, evidence: Evidence, question: Question) -> bool:
         """Whether the sentence stands in the named place's own clause on the topic asked for."""
@@ -131,6 +148,12 @@ class Weigher:
             return False
         own = place.source.region in self.shelf.within(Scope(regions=question.regions))
         return own and not says_absent(evidence.text)
+
+
+def _far_off(best: Evidence) -> bool:
+    """Whether the best clause's known questions and its words are both far from the question."""
+    near = (best.features["cosine"] - 0.8) * 10
+    return bool(best.place.asks) and best.place.asked < _LEAST_ASKED and near < _LEAST_COSINE
 
 
 def named_sources(matches: Sequence[Match]) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from typing import cast, get_args
 
 import click
 
-from assistant.terminal.opening import report_progress
 from assistant.service import encoder_factory
 from assistant.settings import Settings
+from assistant.terminal.opening import report_progress
 from evals.retrieval.run import report_table, run_beir
 from index.retrieval import Mode
 
