@@ -90,6 +90,9 @@ def _replace_part(bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
         return _with_place(previous, bare, places[0].name, gazetteer)
     if topics and len(bare) <= 12 and not re.search(r"什么|多少|怎么|如何|哪|谁|几|为何|吗", bare):
         return _with_topic(previous, bare, [p.name for p in places], earlier, gazetteer)
+    number = re.search(r"第?\d{1,4}号(?:令|文)?", previous)
+    if number is not None and re.fullmatch(r"第?\d{1,4}号(?:令|文)?", bare):
+        return previous.replace(number.group(), bare, 1)
     if _LABEL.match(bare):
         return f"{earlier.document}{bare}讲什么"
     if (

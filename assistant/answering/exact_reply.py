@@ -15,6 +15,10 @@ from corpus.gaps import Gap
 from index.exact import Match
 from prompts.loading import load_prompts
 
+#: A number in full: issuer's mark, year in brackets and serial, or a standard's. 质检总局2012年749号 is
+#: how people say it and is left to the search.
+_FULL_NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]|[A-Za-z]{2}.*\d")
+
 
 def exact_reply(
     shelf: Shelf, gaps: Sequence[Gap], question: Question, matches: Sequence[Match]
@@ -22,7 +26,7 @@ def exact_reply(
     """Answer to 六（四）讲什么 and 粤市监〔2023〕35号是什么; None when the question asks more."""
     numbers = [m for m in matches if m.kind == "number"]
     for match in numbers:
-        if not match.sources and not match.clauses:
+        if not match.sources and not match.clauses and _FULL_NUMBER.search(match.text):
             return replies.declined_number(match.text)
     labels = [m for m in matches if m.kind == "label"]
     for match in labels:

@@ -58,8 +58,8 @@ def _with_content(pieces: list[str], rare: Callable[[str], Sequence[str]]) -> li
     """Pieces that say nothing of their own (该怎么写？) put back to the one before them."""
     kept: list[str] = []
     for piece in pieces:
-        empty = not rare(piece) and not topics_in(piece)
-        if kept and (empty or (len(piece) <= 9 and _LEANS.search(piece))):
+        leans = len(piece) <= 9 and bool(_LEANS.search(piece))
+        if kept and not topics_in(piece) and (leans or not rare(piece)):
             kept[-1] = f"{kept[-1]}，{piece}"
         else:
             kept.append(piece)

@@ -120,7 +120,9 @@ def test_chroma_server_from_build_to_verify(data_dir: Path, server: str) -> None
         with chroma_store.open_client(None, server) as client:
             collections = client.list_collections()
             assert len(collections) == 2  # the current one and the one before
-            newest = max(collections, key=lambda c: c.name)
+            pointer = index.status().vectors
+            assert pointer is not None
+            newest = next(c for c in collections if c.name.endswith(pointer.token))
             newest.delete(ids=newest.get(limit=1)["ids"])
         assert [d.store for d in index.verify().differences] == ["vectors"]
 
