@@ -32,6 +32,9 @@ DIMENSION = 384
 BATCH_TOKENS = 512  # padding included
 PAD = 1
 
+#: Questions up to this many are embedded one by one: reading the bulk tokeniser takes about a second.
+_FEW = 16
+
 
 class OnnxE5Embeddings:
     """multilingual-e5-small in int8; speaks the methods of LangChain's ``Embeddings``.
@@ -69,19 +72,23 @@ class OnnxE5Embeddings:
         return vector
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Questions: float32 [texts, 384], each as :meth:`encode_query` gives it."""
-        if not texts:
-            return np.empty((0, DIMENSION), np.float32)
-        return np.stack([self.encode_query(text) for text in texts])
+        """Questions: float32 [texts, 384]; many are embedded in batches, as passages are."""
+        if len(texts) > _FEW:
+            return self._encode_bulk(QUERY_PREFIX, texts)
+        rows = [self.encode_query(text) for text in texts]
+        return np.stack(rows) if rows else np.empty((0, DIMENSION), np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Texts to be found: float32 [texts, 384]. Beyond 512 tokens a text is cut off."""
+        return self._encode_bulk(PASSAGE_PREFIX, texts)
+
+    def _encode_bulk(self, prefix: str, texts: Sequence[str]) -> Vectors:
         out = np.empty((len(texts), DIMENSION), np.float32)
         if not texts:
             return out
         self.warm()
         tokenizer = self._bulk_tokenizer()
-        encodings = tokenizer.encode_batch_fast([PASSAGE_PREFIX + _sound(text) for text in texts])
+        encodings = tokenizer.encode_batch_fast([prefix + _sound(text) for text in texts])
         ids = [encoding.ids for encoding in encodings]
 
         def fill(batch: list[int]) -> None:
