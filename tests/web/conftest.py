@@ -29,7 +29,7 @@ CHROMIUM_ARGUMENTS = [
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 812}
 #: A busy machine builds pages slowly; nothing waits this long when all is well.
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 expect.set_options(timeout=PATIENCE_MS)
 

@@ -124,10 +124,11 @@ def test_what_is_typed_while_an_answer_comes_is_kept(
 
 def test_bad_input_is_one_line_in_the_chat_and_the_question_stays(page: Page, site: str) -> None:
     opened(page, site)
-    for question in ("？！……", "首席质量官" * 1000):
+    for question, said in (("？！……", "标点"), ("首席质量官" * 1000, "上限")):
         page.fill(INPUT, question)
         page.press(INPUT, "Enter")
-        expect(page.locator(".log .problem")).to_be_visible()
+        expect(page.locator(".log .problem")).to_contain_text(said)
+        expect(page.locator('.log[data-busy="false"]')).to_be_visible()
         expect(page.locator(INPUT)).to_have_value(question)
         assert "\n" not in page.locator(".log .problem").inner_text()
     ask(page, "标准由谁牵头起草？", 1)
