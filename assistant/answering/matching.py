@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.question import Question, lexicon
@@ -80,15 +80,6 @@ def coverage(terms: WeightedTerms, text: str, heading: str = "") -> float:
             share = max(share, HEADING * share_of(term, heading))
         found += weight * share
     return found / terms.total
-
-
-def uncovered(terms: WeightedTerms, texts: Iterable[str], *, floor: float = 0.5) -> list[str]:
-    """Terms that none of ``texts`` holds by more than ``floor``, heaviest first."""
-    pieces = list(texts)
-    missing = [
-        t for t in terms.weights if max((share_of(t, p) for p in pieces), default=0.0) < floor
-    ]
-    return sorted(missing, key=lambda t: -terms.weights[t])
 
 
 def bigram_share(question: str, text: str) -> float:

@@ -10,7 +10,7 @@ from functools import cache
 from assistant.answering.core import core_of, without_fillers
 from assistant.answering.wording import simplified
 from corpus.models import Topic
-from corpus.regions import HOME, NATION, Gazetteer
+from corpus.regions import NATION, Gazetteer
 from prompts.loading import load_prompts
 
 #: Question types in the order in which they are tried for the lead; a question can have several.
@@ -190,10 +190,3 @@ def synonyms_of(question: Question) -> str:
 def outside_regions(question: Question, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Places named in the question that are not Guangdong, its cities or the nation."""
     return tuple(name for name in question.regions if not gazetteer.is_home(name))
-
-
-def home_regions(question: Question, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Places named in the question that are Guangdong or within it, without the province itself."""
-    return tuple(
-        name for name in question.regions if gazetteer.is_home(name) and name not in (HOME, NATION)
-    )

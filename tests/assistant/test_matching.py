@@ -17,7 +17,6 @@ from assistant.answering.matching import (
     coverage,
     share_of,
     standardised,
-    uncovered,
     weigh_terms,
 )
 from assistant.answering.question import Question, read_question
@@ -39,12 +38,6 @@ def test_a_heading_counts_less_than_the_sentence() -> None:
     assert coverage(terms, "湖北的任职条件") == 1
     assert coverage(terms, "湖北要求本科", "任职条件") == pytest.approx((1 + 3 * HEADING) / 4)
     assert coverage(WeightedTerms({}), "湖北") == 0
-
-
-def test_what_no_text_holds_is_named_heaviest_first() -> None:
-    terms = WeightedTerms({"社保": 2.0, "起草": 5.0, "股权": 4.0})
-    assert uncovered(terms, ["由公司起草"]) == ["股权", "社保"]
-    assert uncovered(terms, []) == ["起草", "股权", "社保"]
 
 
 @given(TEXT, TEXT)
