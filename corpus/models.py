@@ -90,6 +90,31 @@ class Modality(StrEnum):
     NONE = "无"
 
 
+class ClauseKind(StrEnum):
+    """What a clause is in its document's build (structure.md's words)."""
+
+    PREAMBLE = "preamble"  # 前文：题名、封面、题注、序言
+    HEADING = "heading"  # 编、章、节、无编号的前言、引言、参考文献、索引，和其他只有标题的层次
+    CLAUSE = "clause"  # 条：4.2.1、第五条、一、
+    PARAGRAPH = "paragraph"  # 款：第五条第二款
+    ITEM = "item"  # 项、目、列项：（一）、a)、1)、——
+    TERM = "term"  # 术语条目
+    ANNEX = "annex"  # 附录、附件
+    TABLE = "table"
+    FIGURE = "figure"
+    NOTE = "note"  # 注、脚注
+    EXAMPLE = "example"  # 示例
+    CONTENTS = "contents"  # 目次：不检索、不引用
+    CLOSING = "closing"  # 落款、成文日期、抄送
+
+
+class Nature(StrEnum):
+    """Force of an annex (GB/T 1.1—2020)."""
+
+    NORMATIVE = "规范性"
+    INFORMATIVE = "资料性"
+
+
 class ClauseFacts(BaseModel):
     """What the front matter says about one clause, keyed by the clause's path."""
 
@@ -124,6 +149,9 @@ class Source(BaseModel):
     provenance: tuple[str, ...] = ()
     clauses: dict[str, ClauseFacts] = Field(default_factory=dict)
     workspace: str | None = None
+    replaces: tuple[str, ...] = ()  # numbers or titles that the text says it replaces or repeals
+    work: str | None = None  # what its versions have in common (corpus.versions.work_of)
+    attached_to: Slug | None = None  # the notice that forwards this text and stands in the same file
 
     @property
     def year(self) -> int | None:
@@ -164,12 +192,98 @@ class Clause:
     text: str
     sentences: tuple[Sentence, ...] = ()
     facts: ClauseFacts = field(default_factory=ClauseFacts)
+    kind: ClauseKind = ClauseKind.CLAUSE
+    term: str | None = None  # the term that a clause of 术语和定义 defines
+    nature: Nature | None = None  # of an annex
+    lead: str = ""  # the sentence that introduces a list item, as it stands in the clause above
 
     @property
     def body(self) -> str:
         """The text without its heading line, outer white space removed."""
         rest = [self.text[s.start : s.end] for s in self.sentences if not s.heading]
         return self.text[self.text.index(rest[0]) :].strip() if rest else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cross-reference: ``clause.text[start:end]`` names another place.
+
+    ``target`` is the id of the clause it means when that clause exists in the same source;
+    ``document`` the title or number when it names another document.
+    """
+
+    clause_id: str
+    start: int
+    end: int
+    target: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A doubtful place: one Chinese line for a person, ``code`` for programs.
+
+    ``line`` is the 1-based line of the source text, ``page`` the 1-based page of the original.
+    """
+
+    code: str
+    message: str
+    line: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of a document as its text states it: ``text[start:end]`` is where.
+
+    ``name`` is a field of Source (title, number, issuer, issued, effective, status, kind,
+    replaces, region), ``value`` what belongs there.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page: 1-based page, sides as shares of its width and height from top left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where ``text[start:end]`` stands in the original.
+
+    ``box`` on a page of a PDF, scan or image; ``row`` the 1-based line of a text file or paragraph
+    of a DOCX or HTML file.
+    """
+
+    start: int
+    end: int
+    box: Box | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that a document was read from. ``places`` are in order of ``start``."""
+
+    file_name: str
+    file_sha256: str
+    size: int  # bytes
+    format: str  # corpus.reading.models.Format
+    pages: int | None = None
+    part: int = 1  # of the documents that the file holds, from 1
+    facts: tuple[Fact, ...] = ()
+    places: tuple[Place, ...] = ()
+    overlay: str | None = None  # YAML of the corrections made by hand (docs/import.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +294,8 @@ class Document:
     text: str
     clauses: tuple[Clause, ...]
     sha256: str  # of the text, UTF-8
+    references: tuple[Reference, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    family: str | None = None  # numbering family chosen (corpus.structure.headings.FAMILIES)
+    confidence: float = 1.0  # of the structure, 0 to 1
+    origin: Origin | None = None  # none for the shipped library

@@ -1,0 +1,1 @@
+"""Import as an act: files become sources of the library, each in one transaction."""

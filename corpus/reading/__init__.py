@@ -1,0 +1,1 @@
+"""From the bytes of a file to lines with their places: one file a format."""
