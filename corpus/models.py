@@ -151,7 +151,9 @@ class Source(BaseModel):
     workspace: str | None = None
     replaces: tuple[str, ...] = ()  # numbers or titles that the text says it replaces or repeals
     work: str | None = None  # what its versions have in common (corpus.versions.work_of)
-    attached_to: Slug | None = None  # the notice that forwards this text and stands in the same file
+    attached_to: Slug | None = (
+        None  # the notice that forwards this text and stands in the same file
+    )
 
     @property
     def year(self) -> int | None:
@@ -284,6 +286,9 @@ class Origin:
     facts: tuple[Fact, ...] = ()
     places: tuple[Place, ...] = ()
     overlay: str | None = None  # YAML of the corrections made by hand (docs/import.md)
+    stated: str | None = None  # JSON of the facts that a person stated, which go before the text's
+    hints: tuple[tuple[int, str, int | None, str | None], ...] = ()  # corpus.structure.parsed.Hint
+    reading: str = ""  # version of the reading and parsing that made it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,93 +1,74 @@
-"""Find heading lines and their labels. One function a numbering family; the registry names them."""
+"""The numbering families: which marks each has and how they nest. Reads like a table of contents."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpus.models import ClauseKind
+from corpus.structure.marks import Sort
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading line: where it stands, how deep, and what it is called.
-
-    ``start`` is the offset of the line, ``mark`` the label in a clause id (``六``, ``（四）``, ``1``),
-    ``title`` the words after it, ``title_end`` the offset behind the title.
+class Family:
+    """``ranks``: a smaller rank stands further out. ``items`` are list items (项、目、列项) here;
+    ``stated`` is the rank of a heading that the format states and that has no number.
     """
 
-    start: int
-    title_end: int
-    line: int
-    level: int
-    mark: str
-    title: str
+    name: str  # as a person calls it
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    items: frozenset[str] = frozenset()
+    stated: int = 5
 
 
-Finder = Callable[[str], Iterator[Heading]]
+_BOOKS = {Sort.BOOK: 1, Sort.PART: 2, Sort.CHAPTER: 3, Sort.SECTION: 4}
+_LISTS = (
+    Sort.TOP, Sort.BRACKET, Sort.POINT, Sort.ROUND, Sort.PAREN, Sort.CIRCLE, Sort.LETTER, Sort.DASH,
+)  # fmt: skip
 
-_NUMERAL = "[一二三四五六七八九十百]+"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-#: Level, pattern with the groups ``mark`` and ``title``.
-_OFFICIAL: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(rf"(?P<mark>{_NUMERAL})、\s*(?P<title>.+)$")),
-    (2, re.compile(rf"[（(](?P<mark>{_NUMERAL})[）)]\s*(?P<title>.+)$")),
-    (3, re.compile(r"(?P<mark>[1-9]\d?)(?:[.．](?!\d)|、)\s*(?P<title>.+)$")),
-    (4, re.compile(r"[（(](?P<mark>[1-9]\d?)[）)]\s*(?P<title>.+)$")),
-    (5, re.compile(rf"(?P<mark>[{_CIRCLED}])\s*(?P<title>.+)$")),
-)
-_MARKDOWN = re.compile(r"(?P<hashes>#{1,6})[ \t]+(?P<title>.+?)[ \t]*#*$")
-#: A heading that runs on as a paragraph is a numbered paragraph: its first sentence is not a title.
-_TITLE_LIMIT = 40
+#: Families by name. ``markdown`` goes by headings without numbers, ``paragraphs`` is the last resort.
+FAMILIES: dict[str, Family] = {
+    "law": Family(
+        "法律法规、规章制度（章、节、条、款、项、目）",
+        {
+            **_BOOKS, Sort.ARTICLE: 10, Sort.TOP: 30, Sort.BRACKET: 31, Sort.POINT: 32,
+            Sort.ROUND: 33, Sort.PAREN: 34, Sort.CIRCLE: 35, Sort.LETTER: 36,
+        },
+        frozenset(_LISTS),
+        stated=3,
+    ),
+    "standard": Family(
+        "标准（1、1.1、1.1.1、列项、附录）",
+        {
+            **_BOOKS, Sort.ARTICLE: 6, Sort.NUMBER: 10, Sort.ANNEX_NUMBER: 10, Sort.TOP: 29,
+            Sort.BRACKET: 30, Sort.LETTER: 31, Sort.POINT: 32, Sort.PAREN: 33, Sort.ROUND: 34,
+            Sort.CIRCLE: 35, Sort.DASH: 36,
+        },
+        frozenset(_LISTS),
+    ),
+    "official": Family(
+        "公文（一、（一）1.（1）①）",
+        {
+            **_BOOKS, Sort.ARTICLE: 6, Sort.TOP: 10, Sort.BRACKET: 11, Sort.POINT: 12,
+            Sort.NUMBER: 13, Sort.ROUND: 14, Sort.PAREN: 15, Sort.CIRCLE: 16, Sort.LETTER: 17,
+        },
+    ),
+    "markdown": Family("只有标题，没有编号"),
+    "paragraphs": Family("没有编号和标题，按自然段"),
+}  # fmt: skip
 
-
-def lines_with_offsets(text: str) -> Iterator[tuple[int, int, str]]:
-    """1-based line number, offset of the line's first character, and the line without its break."""
-    offset = 0
-    for number, line in enumerate(text.splitlines(keepends=True), start=1):
-        yield number, offset, line.rstrip("\r\n")
-        offset += len(line)
-
-
-def official_headings(text: str) -> Iterator[Heading]:
-    """Headings of an official document: 一、 · （一） · 1. · （1） · ①."""
-    for number, offset, line in lines_with_offsets(text):
-        body = line.strip(" \t\u3000\xa0")
-        indent = line.find(body) if body else 0
-        for level, pattern in _OFFICIAL:
-            match = pattern.match(body)
-            if match is None:
-                continue
-            mark = match["mark"] if level not in (2, 4) else f"（{match['mark']}）"
-            title, length = _title_of(match["title"])
-            end = offset + indent + match.start("title") + length
-            yield Heading(offset, end, number, level, mark, title)
-            break
-
-
-def markdown_headings(text: str) -> Iterator[Heading]:
-    """Headings of a Markdown text: ``#`` is the document's title (level 0), ``##`` the outermost clause."""
-    fenced = False
-    for number, offset, line in lines_with_offsets(text):
-        if line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        match = None if fenced else _MARKDOWN.match(line)
-        if match is None:
-            continue
-        title = match["title"].strip()
-        level = len(match["hashes"]) - 1
-        yield Heading(offset, offset + match.end("title"), number, level, title, title)
-
-
-def _title_of(rest: str) -> tuple[str, int]:
-    """The title words of a numbered line and their length; no title when the line is a paragraph."""
-    rest = rest.rstrip()
-    if len(rest) <= _TITLE_LIMIT and not re.search(r"[。；：，,;:]", rest):
-        return rest, len(rest)
-    return "", 0
-
-
-#: Numbering families by name, in the order in which a tie is decided.
-FAMILIES: dict[str, Finder] = {
-    "markdown": markdown_headings,
-    "official": official_headings,
+#: Rank of a 款 and of a paragraph behind a list.
+PARAGRAPH = 20
+#: Rank of a heading of a law between its chapters and its articles (一、管辖).
+TOP_HEADING = 5
+HEADINGS = frozenset(_BOOKS)
+#: What stands in a clause without opening a level of its own.
+LEAVES = {
+    Sort.NOTE: ClauseKind.NOTE,
+    Sort.EXAMPLE: ClauseKind.EXAMPLE,
+    Sort.TABLE: ClauseKind.TABLE,
+    Sort.FIGURE: ClauseKind.FIGURE,
+    Sort.FOOTNOTE: ClauseKind.NOTE,
 }
+#: Marks that are not believed when their number does not follow.
+WEAK = frozenset((Sort.POINT, Sort.ROUND, Sort.PAREN, Sort.LETTER))

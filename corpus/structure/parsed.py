@@ -12,13 +12,15 @@ from corpus.models import Clause, Notice, Reference
 class Hint:
     """What the file's format says of the 1-based line ``line`` of the text.
 
-    ``kind`` is a value of ``corpus.reading.models.LineKind``; ``level`` 0 is the title, 1 the
-    outermost heading.
+    ``kind`` is a value of ``corpus.reading.models.LineKind``, or what a person states: ``stated``
+    is a heading, ``plain`` is none. ``level`` 0 is the title, 1 the outermost heading; ``label`` the
+    number of a stated heading (4.2, 第五条) where the line itself does not show it.
     """
 
     line: int
     kind: str
     level: int | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

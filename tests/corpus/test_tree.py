@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.structure.headings import FAMILIES
+from corpus.structure.parse import parse
 from corpus.structure.sentences import split_sentences
-from corpus.structure.tree import PREAMBLE, choose_family, parse_clauses
+from corpus.structure.tree import PREAMBLE, parse_clauses
 
 OFFICIAL = """关于某事的通知
 
@@ -74,7 +75,7 @@ def test_what_is_no_heading_stays_text() -> None:
 def test_markdown_headings_make_clauses_and_the_title_is_preamble() -> None:
     text = "# 题名（摘要）\n\n本页不是原文。\n\n## 聘任\n\n由企业聘任。\n\n### 程序\n\n先推荐。\n"
     clauses = parse_clauses("x", text)
-    assert choose_family(text) == "markdown"
+    assert parse("x", text).family == "markdown"
     assert [c.id for c in clauses] == [f"x#{PREAMBLE}", "x#聘任", "x#聘任/程序"]
     assert all(s.heading for s in clauses[0].sentences)
     assert clauses[2].parent == "x#聘任"
@@ -85,9 +86,18 @@ def test_a_hash_line_in_a_code_block_is_no_heading() -> None:
     assert [c.id for c in parse_clauses("x", text)][-1] == "x#甲"
 
 
-def test_a_text_without_structure_is_one_clause() -> None:
-    clauses = parse_clauses("x", "没有编号的一段话。\n")
-    assert [c.id for c in clauses] == [f"x#{PREAMBLE}"]
+def test_a_text_without_structure_is_its_paragraphs_with_a_warning() -> None:
+    parsed = parse("x", "没有编号的一段话。\n\n又一段话。\n")
+    assert [c.id for c in parsed.clauses] == ["x#段1", "x#段2"]
+    assert [notice.code for notice in parsed.notices] == ["no-structure"]
+    assert parsed.confidence < 0.5
+
+
+def test_one_number_alone_is_a_weak_claim() -> None:
+    parsed = parse("x", "一、指标\n全部完成。\n")
+    assert [c.id for c in parsed.clauses] == ["x#一"]
+    assert parsed.confidence < 0.6
+    assert [notice.code for notice in parsed.notices] == ["low-confidence"]
 
 
 def test_a_semicolon_inside_brackets_does_not_end_a_sentence() -> None:
@@ -135,3 +145,8 @@ def test_no_character_is_lost_whatever_the_text(parts: list[str], family: str) -
         assert text[clause.start : clause.end] == clause.text
         ends = [s.end for s in clause.sentences]
         assert ends == sorted(ends)
+
+
+def test_a_heading_called_as_the_preamble_is_has_an_id_of_its_own() -> None:
+    clauses = parse_clauses("x", "# 题\n\n## 前文\n\n甲。\n\n## 后文\n\n乙。\n")
+    assert [c.id for c in clauses] == ["x#前文", "x#前文·2", "x#后文"]
