@@ -9,7 +9,8 @@ class CqoError(Exception):
     exit_code = 1
 
     def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
+        line = " ".join(message.split())  # names of files may hold anything
+        super().__init__("".join(char if char.isprintable() else "?" for char in line))
 
     @property
     def message(self) -> str:

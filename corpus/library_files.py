@@ -44,7 +44,8 @@ def read_document(path: Path) -> Document:
         raise LibraryError(
             f"{path.name} 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8。"
         ) from error
-    source, text = _split(path.name, content)
+    front, text = split_front_matter(path.name, content)
+    source = source_of(path.name, front)
     family = "markdown" if source.authority.value != "original" else None
     clauses = parse_clauses(source.id, text, family=family, facts=source.clauses)
     unknown = set(source.clauses) - {"/".join(clause.path) for clause in clauses}
@@ -120,21 +121,27 @@ def _yaml_list(name: str) -> list[object]:
     return data
 
 
-def _split(name: str, content: str) -> tuple[Source, str]:
-    """Front matter as a Source, and the text behind it to the last character."""
+def split_front_matter(name: str, content: str) -> tuple[object, str]:
+    """Front matter as YAML has it, and the text behind it to the last character."""
     if not content.startswith(_FENCE):
         raise LibraryError(f"{name} 第 1 行不是 ---，请在文件开头补上题名、地区等文件信息。")
     front, fence, text = content[len(_FENCE) :].partition(f"\n{_FENCE}")
     if not fence:
         raise LibraryError(f"{name} 的文件信息没有以单独一行 --- 结束，请补上。")
     try:
-        return Source.model_validate(yaml.safe_load(front)), text
+        return yaml.safe_load(front), text
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f"第 {where.line + 2} 行" if where else "某处"
         raise LibraryError(
             f"{name} 的文件信息{line}不是有效的 YAML，请检查缩进、冒号和引号。"
         ) from error
+
+
+def source_of(name: str, front: object) -> Source:
+    """Front matter as a Source."""
+    try:
+        return Source.model_validate(front)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "文件信息"

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 NATION = "全国"
 HOME = "广东"
+#: What stands for the place of an imported text that does not say where it holds; no region's name.
+UNSTATED = "未注明"
 
 
 class Region(BaseModel):

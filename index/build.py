@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
-from corpus.models import Document
+from corpus.models import Clause, Document
 from index.catalogue.catalogue import Catalogue
+from index.catalogue.storing import Prepared
 from index.catalogue.tables import ChunkRow
+from index.chunks import UNSEARCHED
 from index.encoder import Encoder, Progress
 from index.errors import IndexBusy
 from index.lexical import Lexical
+from index.vectors.pointer import Pointer
 from index.vectors.write import up_to_date, write_vectors
 
 #: Called with the stage (``texts``, ``sentences``, ``passages``), done and total.
@@ -114,16 +117,43 @@ class Builder:
             written = self._derive(encoder, progress, sentences=True, fresh=True)
         return self._report([], [], len(self._catalogue.sources()), written, begun)
 
+    def refresh(self, encoder: Encoder) -> int:
+        """Bring vectors up to date that a killed build left behind; how many were new or changed."""
+        if up_to_date(self._catalogue, self._data_dir, encoder, url=self._url):
+            return 0
+        with self.locked():
+            return self._derive(encoder, None, sentences=False)
+
+    def write_vectors(
+        self,
+        encoder: Encoder,
+        *,
+        coming: Sequence[Prepared],
+        publish: Callable[[Pointer], None],
+    ) -> None:
+        """Vectors of the catalogue with ``coming`` (see ``vectors.write``); the lock is held."""
+        write_vectors(
+            self._catalogue,
+            self._data_dir,
+            encoder,
+            url=self._url,
+            coming=coming,
+            publish=publish,
+        )
+
+    def check_writable(self) -> None:
+        """Raises DataFolderError where the data folder cannot be written."""
+        if self._catalogue.database.read_only:
+            with self._catalogue.database.writing():
+                pass
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """The right to write. Raises IndexBusy when another process keeps it too long."""
         from filelock import FileLock, Timeout
 
-        if not self._catalogue.database.read_only:
-            self._data_dir.mkdir(parents=True, exist_ok=True)
-        else:
-            with self._catalogue.database.writing():  # raises DataFolderError
-                pass
+        self.check_writable()
+        self._data_dir.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self._data_dir / "index.lock", timeout=self._lock_seconds)
         try:
             lock.acquire()
@@ -151,8 +181,7 @@ class Builder:
         fresh: bool = False,
     ) -> int:
         """Words of another tokeniser are made anew; vectors are brought up to date."""
-        if self._catalogue.states().get(_TOKENS) != self._lexical.tokeniser.version:
-            self._words_anew()
+        self.words_of_this_tokeniser()
         if not fresh and up_to_date(self._catalogue, self._data_dir, encoder, url=self._url):
             return 0
         if sentences:
@@ -167,6 +196,11 @@ class Builder:
         )
         return report.written
 
+    def words_of_this_tokeniser(self) -> None:
+        """Make the words anew when another tokeniser made them; the lock is held."""
+        if self._catalogue.states().get(_TOKENS) != self._lexical.tokeniser.version:
+            self._words_anew()
+
     def _words_anew(self) -> None:
         query = select(ChunkRow.pk, ChunkRow.title, ChunkRow.heading, ChunkRow.body)
         with self._catalogue.database.reading() as connection:
@@ -179,13 +213,8 @@ class Builder:
 
     def _sentences(self) -> list[str]:
         """Every sentence that an answer may quote, each once."""
-        found: dict[str, None] = {}
-        for source in self._catalogue.sources():
-            for clause in self._catalogue.clauses(source.id):
-                for sentence in clause.sentences:
-                    if not sentence.heading:
-                        found[clause.text[sentence.start : sentence.end]] = None
-        return list(found)
+        sources = self._catalogue.sources()
+        return sentences_of(c for s in sources for c in self._catalogue.clauses(s.id))
 
     def _report(
         self, stored: list[str], removed: list[str], unchanged: int, written: int, begun: float
@@ -199,6 +228,17 @@ class Builder:
             generation=self._catalogue.generation,
             seconds=time.perf_counter() - begun,
         )
+
+
+def sentences_of(clauses: Iterable[Clause]) -> list[str]:
+    """Sentences that an answer may quote, each once."""
+    found: dict[str, None] = {}
+    for clause in clauses:
+        if clause.kind not in UNSEARCHED:
+            for sentence in clause.sentences:
+                if not sentence.heading:
+                    found[clause.text[sentence.start : sentence.end]] = None
+    return list(found)
 
 
 def _stage(progress: BuildProgress | None, stage: str) -> Progress | None:

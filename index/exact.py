@@ -13,7 +13,7 @@ from corpus.models import Clause, Source
 from index.catalogue.catalogue import Catalogue
 from index.characters import Folded, fold, folded
 from index.filters import Filters
-from index.labels import LabelMention, find_labels
+from index.labels import LabelMention, ends_labels, find_labels
 from index.numbers import Number, NumberMention, find_numbers
 
 Matched = Literal["title", "number", "label"]
@@ -126,11 +126,7 @@ class Exact:
     ) -> Match | None:
         """The clauses under the label's best key that is stored; None when it is no label."""
         for turn, key in enumerate(mention.keys):
-            clauses: tuple[Clause, ...] = tuple(
-                clause
-                for clause in self._catalogue.with_label(key, filters)
-                if not named or clause.source_id in named
-            )
+            clauses = self._of_key(key, named, filters)
             if clauses:
                 return Match(
                     "label",
@@ -141,9 +137,20 @@ class Exact:
                     clauses=tuple(clause.id for clause in clauses),
                     narrowed=turn == 0 or mention.is_other_spelling(turn),
                 )
-        if mention.keys[0].isdigit():
+        if not mention.claims:
             return None
         return Match("label", mention.start, mention.end, question[mention.start : mention.end])
+
+    def _of_key(self, key: str, named: tuple[str, ...], filters: Filters) -> tuple[Clause, ...]:
+        """Clauses of that label; where there are none, those whose label ends so (表1 of 4.2.1)."""
+        clauses = self._in(named, self._catalogue.with_label(key, filters))
+        if not clauses and ends_labels(key):
+            clauses = self._in(named, self._catalogue.with_label(key, filters, ending=True))
+        return clauses
+
+    @staticmethod
+    def _in(named: tuple[str, ...], clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        return tuple(c for c in clauses if not named or c.source_id in named)
 
 
 @lru_cache(maxsize=4096)

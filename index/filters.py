@@ -13,7 +13,7 @@ from index.catalogue.tables import ChunkRow, ChunkTopicRow, SourceRow
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Empty tuples do not restrict. ``workspace`` None finds shared sources only; a name finds the
-    shared ones and that workspace's, never another's.
+    shared ones and that workspace's, never another's. ``without`` leaves sources out by id.
     """
 
     sources: tuple[str, ...] = ()
@@ -22,6 +22,7 @@ class Filters:
     statuses: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     workspace: str | None = None
+    without: tuple[str, ...] = ()
 
     def of_sources(self) -> ColumnElement[bool]:
         """The condition on ``SourceRow``."""
@@ -36,6 +37,8 @@ class Filters:
         ):
             if wanted:
                 condition = condition & column.in_([str(value) for value in wanted])
+        if self.without:
+            condition = condition & SourceRow.id.not_in(self.without)
         return condition
 
     def of_topics(self) -> ColumnElement[bool]:
@@ -67,6 +70,8 @@ class Filters:
         ):
             if wanted:
                 parts.append({key: {"$in": [str(value) for value in wanted]}})
+        if self.without:
+            parts.append({"source": {"$nin": list(self.without)}})
         topics: list[dict[str, Any]] = [{f"topic:{topic}": True} for topic in self.topics]
         if topics:
             parts.append(topics[0] if len(topics) == 1 else {"$or": topics})

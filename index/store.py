@@ -15,7 +15,9 @@ from index.catalogue.database import Database, open_database
 from index.encoder import Encoder
 from index.errors import IndexMissing
 from index.exact import Exact
+from index.importing import Importing, ImportSummary, StepProgress
 from index.lexical import Lexical
+from index.originals import Originals
 from index.retrieval import Retriever
 from index.tokens import Tokeniser
 from index.vectors.search import VectorSearch
@@ -60,6 +62,8 @@ class Index:
             chroma_url=chroma_url,
             lock_seconds=lock_seconds,
         )
+        self._importing = Importing(self.catalogue, self.lexical, self._builder)
+        self.originals = Originals(data_dir)
 
     @property
     def conversations(self) -> Conversations:
@@ -88,6 +92,7 @@ class Index:
         sentences: bool = True,
     ) -> BuildReport:
         """Make the shared library be ``documents`` (see ``Builder.build``)."""
+        self.settle()
         return self._builder.build(
             documents, self.encoder(), progress=progress, sentences=sentences
         )
@@ -98,12 +103,40 @@ class Index:
         """Store texts beside the library, of a workspace or shared."""
         return self._builder.add(documents, self.encoder(), progress=progress)
 
+    def import_documents(
+        self,
+        documents: Iterable[Document],
+        *,
+        progress: StepProgress | None = None,
+        on_stored: Callable[[str], None] | None = None,
+        expected: Callable[[], int] | None = None,
+    ) -> ImportSummary:
+        """Store texts as they come, none half (see ``Importing.run``)."""
+        return self._importing.run(
+            documents, self.encoder(), progress=progress, on_stored=on_stored, expected=expected
+        )
+
+    def settle(self) -> tuple[str, ...]:
+        """Finish what a killed import left; ids of the texts that became visible by it.
+
+        Loads the model only when there is something to finish.
+        """
+        return self._importing.settle(self.encoder)
+
     def remove(self, *source_ids: str) -> BuildReport:
-        """Remove texts; ``report.removed`` names those that were there."""
-        return self._builder.remove(source_ids, self.encoder())
+        """Remove texts and the originals that only they came from; ``report.removed`` names the
+        texts that were there."""
+        files = {o.file_sha256 for key in source_ids if (o := self.catalogue.origin(key))}
+        for key in source_ids:
+            self.catalogue.pending.drop(key)
+        report = self._builder.remove(source_ids, self.encoder())
+        for sha256 in files:
+            self.originals.drop(sha256, self.catalogue)
+        return report
 
     def rebuild(self, *, progress: BuildProgress | None = None) -> BuildReport:
         """Make words and vectors anew from the catalogue."""
+        self.settle()
         return self._builder.rebuild(self.encoder(), progress=progress)
 
     def status(self) -> IndexStatus:

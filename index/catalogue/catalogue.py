@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from corpus.models import Clause, Document, Source
-from index.catalogue import rows
+from corpus.models import Clause, Document, Origin, Reference, Source
+from index.catalogue import reading, rows
 from index.catalogue.conversations import Conversations
 from index.catalogue.database import Database
-from index.catalogue.storing import erase, prepare, put
+from index.catalogue.pending import Pending, forget
+from index.catalogue.storing import Prepared, erase, prepare, put
 from index.catalogue.tables import (
     ChunkRow,
     ClauseNumberRow,
     ClauseRow,
+    OriginRow,
+    ReferenceRow,
     SourceRow,
     StateRow,
 )
@@ -51,6 +55,7 @@ class Catalogue:
     def __init__(self, database: Database, lexical: Lexical) -> None:
         self.database, self._lexical = database, lexical
         self.conversations = Conversations(database)
+        self.pending = Pending(database)
         self._lock = threading.RLock()
         self._held = threading.local()
         self._seen = -1
@@ -92,6 +97,18 @@ class Catalogue:
             if progress:
                 progress(min(start + _BATCH, len(documents)))
         return stored
+
+    def publish(self, texts: Sequence[Prepared], states: Mapping[str, str]) -> None:
+        """Make waiting texts visible, in place of those of the same ids, in one transaction.
+
+        In it the generation grows by one and the lines of ``states`` are written.
+        """
+        with self.database.writing() as connection:
+            put(connection, self._lexical, texts)
+            forget(connection, [(t.document.source.id, t.digest) for t in texts])
+            self._next_generation(connection)
+            for key, value in states.items():
+                self.put_state(connection, key, value)
 
     def remove(self, source_id: str) -> bool:
         """Remove a text with its clauses, words and chunks; False when it was not there."""
@@ -157,7 +174,10 @@ class Catalogue:
             return {row.id: row.digest for row in connection.execute(query)}
 
     def sources(self, filters: Filters | None = None) -> tuple[Source, ...]:
-        """Sources that pass, by id. Without filters: all, of every workspace (for maintenance)."""
+        """Sources that pass, by id. Without filters: all, of every workspace (for maintenance).
+
+        Those that wait to become visible (``pending``) are not among them.
+        """
         if filters is None:
             return tuple(self._all_sources().values())
         with self._lock:
@@ -173,6 +193,56 @@ class Catalogue:
 
     def source(self, source_id: str) -> Source | None:
         return self._all_sources().get(source_id)
+
+    def document(self, source_id: str) -> Document | None:
+        """A text whole, with its origin, references and notices; all of one state."""
+        with self.database.reading() as connection:
+            return reading.read_document(connection, source_id)
+
+    def origin(self, source_id: str) -> Origin | None:
+        """The file that a source was read from; None for the shipped library."""
+        with self.database.reading() as connection:
+            told = reading.read_told(connection, source_id)
+        return rows.origin_of(told) if told else None
+
+    def imported(self, source_id: str) -> datetime | None:
+        """When (UTC) a source was imported; None for the shipped library."""
+        with self.database.reading() as connection:
+            told = reading.read_told(connection, source_id)
+        return reading.moment_of(told) if told else None
+
+    def by_file(self, sha256: str) -> tuple[str, ...]:
+        """Ids of the sources that were read from the file of that SHA-256, in their order in it."""
+        query = (
+            select(OriginRow.source_id)
+            .where(OriginRow.file_sha256 == sha256)
+            .order_by(OriginRow.part, OriginRow.source_id)
+        )
+        with self.database.reading() as connection:
+            return tuple(connection.scalars(query))
+
+    def by_text(self, sha256: str) -> tuple[str, ...]:
+        """Ids of the sources, of every workspace, whose text has that SHA-256."""
+        query = select(SourceRow.id).where(SourceRow.sha256 == sha256).order_by(SourceRow.id)
+        with self.database.reading() as connection:
+            return tuple(connection.scalars(query))
+
+    def files(self) -> frozenset[str]:
+        """SHA-256 of the files that sources were read from, of those too that wait in ``pending``."""
+        query = select(OriginRow.file_sha256).where(OriginRow.file_sha256.is_not(None))
+        with self.database.reading() as connection:
+            found = {key for key in connection.scalars(query) if key}
+        return self.pending.files() | found
+
+    def references_of(self, clause_id: str) -> tuple[Reference, ...]:
+        """Cross-references that stand in the clause, from left to right."""
+        with self.database.reading() as connection:
+            return reading.read_references(connection, ReferenceRow.clause_id == clause_id)
+
+    def references_to(self, clause_id: str) -> tuple[Reference, ...]:
+        """Cross-references that mean the clause, by source and order."""
+        with self.database.reading() as connection:
+            return reading.read_references(connection, ReferenceRow.target == clause_id)
 
     def text(self, source_id: str) -> str | None:
         """The whole text as it was read."""
@@ -217,12 +287,17 @@ class Catalogue:
         before = line[place - 1] if place else None
         return before, line[place + 1] if place + 1 < len(line) else None
 
-    def with_label(self, key: str, filters: Filters) -> tuple[Clause, ...]:
-        """Clauses whose label reads ``key`` (``index.labels.label_key``), by source and order."""
+    def with_label(self, key: str, filters: Filters, *, ending: bool = False) -> tuple[Clause, ...]:
+        """Clauses whose label reads ``key`` (``index.labels.label_key``), by source and order.
+
+        With ``ending`` also those whose label ends so.
+        """
+        column = ClauseRow.label_key
+        wanted = column.endswith(key, autoescape=True) if ending else column == key
         query = (
             select(ClauseRow.id)
             .join(SourceRow, SourceRow.id == ClauseRow.source_id)
-            .where(ClauseRow.label_key == key, filters.of_sources())
+            .where(wanted, filters.of_sources())
             .order_by(ClauseRow.source_id, ClauseRow.position)
         )
         with self.database.reading() as connection:

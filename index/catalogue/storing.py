@@ -14,6 +14,8 @@ from index.catalogue.tables import (
     ChunkTopicRow,
     ClauseNumberRow,
     ClauseRow,
+    OriginRow,
+    ReferenceRow,
     SourceRow,
 )
 from index.chunks import Chunk, chunks_of
@@ -45,6 +47,10 @@ def put(connection: Connection, lexical: Lexical, texts: Sequence[Prepared]) -> 
     _insert(connection, SourceRow, [rows.source_row(t.document, t.digest) for t in texts])
     _insert(connection, ClauseRow, [rows.clause_row(clause) for clause in clauses])
     _insert(connection, ClauseNumberRow, [n for c in clauses for n in rows.number_rows(c)])
+    origins = [row for t in texts if (row := rows.origin_row(t.document)) is not None]
+    _insert(connection, OriginRow, origins)
+    references = [r for text in texts for r in text.document.references]
+    _insert(connection, ReferenceRow, [rows.reference_row(r) for r in references])
     _insert(connection, ChunkRow, [rows.chunk_row(chunk) for chunk in chunks])
     keys = _chunk_keys(connection, ids)
     topics = [

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, Integer, MetaData, String, Text
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -70,6 +81,70 @@ class ClauseRow(Base):
     text: Mapped[str] = mapped_column(Text)
     sentences: Mapped[list[Any]]
     facts: Mapped[dict[str, Any]]
+    kind: Mapped[str] = mapped_column(String(20), default="clause", server_default="clause")
+    term: Mapped[str | None] = mapped_column(Text)
+    nature: Mapped[str | None] = mapped_column(String(20))
+    lead: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+class OriginRow(Base):
+    """The file that a source was read from, and how sure its structure is; none for shipped texts.
+
+    ``facts`` is a list of ``[name, value, start, end]``, ``notices`` of ``[code, message, line,
+    page]``; ``places`` as ``rows.compact_places`` writes them. Without a file the columns of the
+    file are empty.
+    """
+
+    __tablename__ = "origins"
+
+    source_id: Mapped[str] = mapped_column(
+        ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True
+    )
+    file_name: Mapped[str | None] = mapped_column(Text)
+    file_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    size: Mapped[int | None] = mapped_column(Integer)
+    format: Mapped[str | None] = mapped_column(String(20))
+    pages: Mapped[int | None] = mapped_column(Integer)
+    part: Mapped[int] = mapped_column(Integer, default=1)
+    facts: Mapped[list[Any]]
+    places: Mapped[str] = mapped_column(Text)
+    overlay: Mapped[str | None] = mapped_column(Text)
+    stated: Mapped[str | None] = mapped_column(Text)
+    hints: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    reading: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    notices: Mapped[list[Any]]
+    family: Mapped[str | None] = mapped_column(String(40))
+    confidence: Mapped[float] = mapped_column(Float)
+    imported: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class ReferenceRow(Base):
+    """A cross-reference: ``clause.text[start:end]`` names a clause (``target``) or a document."""
+
+    __tablename__ = "clause_references"
+
+    pk: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    clause_id: Mapped[str] = mapped_column(ForeignKey("clauses.id", ondelete="CASCADE"), index=True)
+    start: Mapped[int] = mapped_column(Integer)
+    end: Mapped[int] = mapped_column(Integer)
+    target: Mapped[str | None] = mapped_column(_CLAUSE_ID, index=True)
+    document: Mapped[str | None] = mapped_column(Text)
+
+
+class PendingRow(Base):
+    """A document that is read and embedded, and waits to become visible (``index.importing``).
+
+    No reader looks here. ``content`` is ``catalogue.pending.packed``.
+    """
+
+    __tablename__ = "pending_sources"
+
+    id: Mapped[str] = mapped_column(_SOURCE_ID, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    file_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    characters: Mapped[int] = mapped_column(Integer)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    staged: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class ChunkRow(Base):

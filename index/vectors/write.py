@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 import uuid
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from index.catalogue.catalogue import Catalogue
+from index.catalogue.storing import Prepared
 from index.catalogue.tables import ChunkRow, ChunkTopicRow, SourceRow
 from index.chunks import passage
 from index.encoder import Encoder, Progress
@@ -41,8 +43,9 @@ class WriteReport:
     written: int
 
 
-def wanted_vectors(catalogue: Catalogue) -> list[Wanted]:
-    """One for each chunk of the catalogue, by primary key."""
+def wanted_vectors(catalogue: Catalogue, coming: Sequence[Prepared] = ()) -> list[Wanted]:
+    """One for each chunk of the catalogue, by primary key, as if ``coming`` were stored already."""
+    replaced = {text.document.source.id for text in coming}
     topics: dict[int, list[str]] = {}
     query = (
         select(
@@ -66,10 +69,29 @@ def wanted_vectors(catalogue: Catalogue) -> list[Wanted]:
         for pk, topic in connection.execute(select(ChunkTopicRow.chunk_pk, ChunkTopicRow.topic)):
             topics.setdefault(pk, []).append(topic)
         rows = connection.execute(query).all()
-    return [
+    stored = [
         Wanted(_record(row, topics.get(row.pk, [])), passage(row.title, row.heading, row.body))
         for row in rows
+        if row.source_id not in replaced
     ]
+    return [*stored, *_coming(coming)]
+
+
+def _coming(texts: Sequence[Prepared]) -> Iterator[Wanted]:
+    for text in texts:
+        source = text.document.source
+        for chunk in text.chunks:
+            metadata: dict[str, Any] = {
+                "source": chunk.source_id,
+                "clause": chunk.clause_id,
+                "region": source.region,
+                "kind": source.kind.value,
+                "status": source.status.value,
+                "workspace": source.workspace or "",
+                "sha256": chunk.sha256,
+            }
+            metadata.update({f"topic:{topic.value}": True for topic in chunk.topics})
+            yield Wanted(Record(chunk.id, metadata), chunk.passage)
 
 
 def up_to_date(catalogue: Catalogue, data_dir: Path, encoder: Encoder, *, url: str | None) -> bool:
@@ -92,19 +114,22 @@ def write_vectors(
     url: str | None,
     fresh: bool = False,
     progress: Progress | None = None,
+    coming: Sequence[Prepared] = (),
+    publish: Callable[[Pointer], None] | None = None,
 ) -> WriteReport:
     """Write a new generation of vectors and point the catalogue to it.
 
     The caller holds the build lock. In the data folder a generation begins as a copy of the last
-    one, unless ``fresh``; a Chroma server gets a whole new collection.
+    one, unless ``fresh``; a Chroma server gets a whole new collection. With ``coming`` the vectors
+    are of the generation that ``publish`` will make by storing these texts and the pointer at once.
     """
     states = catalogue.states()
     last = read_pointer(states)
-    wanted = wanted_vectors(catalogue)
+    wanted = wanted_vectors(catalogue, coming)
     matrix = encoder.encode_passages([w.passage for w in wanted], progress=progress)
     pointer = Pointer(
         token=f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}",
-        generation=int(states.get("generation", 0)),
+        generation=int(states.get("generation", 0)) + (1 if coming else 0),
         fingerprint=encoder.fingerprint,
         dimensions=encoder.dimensions,
         count=len(wanted),
@@ -121,7 +146,10 @@ def write_vectors(
         if url:
             chroma_store.sweep(client, keep={pointer.token, last.token if last else ""})
     write_snapshot(folder, [w.record.id for w in wanted], matrix)
-    catalogue.set_state(STATE, pointer.to_json())
+    if publish:
+        publish(pointer)
+    else:
+        catalogue.set_state(STATE, pointer.to_json())
     sweep_folders(data_dir, keep={pointer.token, last.token if last else ""})
     return WriteReport(pointer, written)
 
