@@ -22,6 +22,9 @@ _PACKAGES = (
     "langchain",
     "sentence-transformers",
     "onnxruntime",
+    "pypdfium2",
+    "python-docx",
+    "rapidocr",
     "sqlalchemy",
 )
 #: Free space below which building and importing may fail, in bytes.
@@ -47,6 +50,8 @@ def diagnose(settings: Settings) -> list[Finding]:
         ("磁盘空间", _disk),
         ("向量模型", _model),
         ("索引", _index),
+        ("原件", _originals),
+        ("文字识别", _recognition),
         ("中文字体", _fonts),
         ("浏览器", _browser),
         ("语言模型", _language_model),
@@ -154,6 +159,56 @@ def _index(settings: Settings) -> Finding:
     if status.stale or status.vectors is None:
         return Finding("索引", "problem", f"{found}，向量已过期", "请运行 cqo index rebuild。")
     return Finding("索引", "ok", found)
+
+
+def _originals(settings: Settings) -> Finding:
+    """Imported files: kept for every text, and none left over."""
+    from index.store import open_index
+
+    if settings.database_url is None and not settings.data_dir.exists():
+        return Finding("原件", "ok", "还没有导入文件")
+    with open_index(
+        settings.data_dir, database_url=settings.database_url, chroma_url=settings.chroma_url
+    ) as index:
+        kept = len(index.catalogue.files())
+        missing = index.originals.missing(index.catalogue)
+        waiting = len(index.catalogue.pending.ids())
+    if missing:
+        return Finding(
+            "原件",
+            "problem",
+            f"{kept} 个导入文件中有 {len(missing)} 个原件不见了",
+            "条文不受影响，但看不到原页；请从备份恢复 originals 文件夹，或重新导入这些文件。",
+        )
+    if waiting:
+        return Finding(
+            "原件",
+            "note",
+            f"有 {waiting} 份资料读完而没有入库",
+            "再运行一次导入或 cqo index build 即可。",
+        )
+    return Finding("原件", "ok", f"{kept} 个导入文件的原件都在" if kept else "还没有导入文件")
+
+
+def _recognition(_: Settings) -> Finding:
+    """The recogniser and its models are in place; nothing is loaded."""
+    found = find_spec("rapidocr")
+    if found is None or not found.submodule_search_locations:
+        return Finding(
+            "文字识别",
+            "problem",
+            "没有安装 rapidocr",
+            "扫描件和图片读不了；请按 README 重新安装依赖。",
+        )
+    models = Path(next(iter(found.submodule_search_locations))) / "models"
+    if not any(models.glob("*rec*.onnx")):
+        return Finding(
+            "文字识别",
+            "problem",
+            "rapidocr 的模型文件不见了",
+            "请重新安装：pip install --force-reinstall rapidocr。",
+        )
+    return Finding("文字识别", "ok", "rapidocr，模型随安装包，不联网")
 
 
 def _fonts(_: Settings) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -47,6 +47,40 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="网页服务的监听地址")
     port: int = Field(default=7860, ge=1, le=65535, description="网页服务的端口")
+    library_writable: Literal["local", "everyone", "nobody"] = Field(
+        default="local",
+        description="谁可以在资料库页面上加入、修改和删除资料：local 仅运行服务的本机，everyone 能打开页面的人，nobody 只读",
+    )
+    import_file_mb: int = Field(
+        default=200, ge=1, le=10_000, description="导入：单个文件的大小上限，单位 MB"
+    )
+    import_unpacked_mb: int = Field(
+        default=1024,
+        ge=1,
+        le=100_000,
+        description="导入：DOCX 等压缩格式解开后的大小上限，单位 MB（防压缩炸弹）",
+    )
+    import_pages: int = Field(
+        default=2000, ge=1, le=100_000, description="导入：单个文件的页数上限"
+    )
+    import_characters: int = Field(
+        default=20_000_000, ge=1000, le=1_000_000_000, description="导入：单个文件的字数上限"
+    )
+    import_pixels: int = Field(
+        default=120_000_000,
+        ge=10_000,
+        le=2_000_000_000,
+        description="导入：单幅图像或单页画面的像素上限",
+    )
+    import_ocr: bool = Field(
+        default=True, description="导入：是否对扫描件和图片做文字识别（OCR，在本机进行）"
+    )
+    import_seconds: int = Field(
+        default=3600, ge=1, le=86_400, description="导入：读取单个文件的最长时间，单位秒"
+    )
+    import_jobs: int | None = Field(
+        default=None, ge=1, le=64, description="导入：同时读取几个文件；不填则为可用核数"
+    )
     language_model: str | None = Field(
         default=None,
         description="语言模型名称；目前仅供 cqo doctor 检查连接，作答不使用语言模型",

@@ -1,22 +1,42 @@
-"""``cqo corpus``: what is in the library, and texts of one's own."""
+"""``cqo corpus``: what is in the library, listed and read; the commands that change it join here."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from datetime import date
 
 import click
 
 from assistant.answering.wording import messages
+from assistant.cli.library_changing import export, overlay, remove
+from assistant.cli.library_checking import check
+from assistant.cli.library_importing import add
+from assistant.library.listing import Shelves
+from assistant.service import LocalAssistant
 from assistant.terminal.chinese import CqoCommand, CqoGroup
-from assistant.terminal.opening import assistant_of_settings, report_progress
+from assistant.terminal.opening import assistant_of_settings
 from corpus.errors import BadInput
 from corpus.models import Clause, Source
+from corpus.versions import Versions
+
+#: How a text stands among its versions, as a person reads it.
+_STANDINGS = {
+    "current": "现行",
+    "superseded": "旧版",
+    "draft": "草案",
+    "repealed": "已废止",
+    "coming": "尚未施行",
+    None: "效力未核",
+}
 
 
 @click.group(cls=CqoGroup)
 def corpus() -> None:
-    """查看、加入、移除资料。"""
+    """查看、加入、更正、移除资料。"""
+
+
+for _command in (check, add, overlay, remove, export):
+    corpus.add_command(_command)
 
 
 @corpus.command("list", cls=CqoCommand)
@@ -48,66 +68,46 @@ def show(place: str, as_json: bool) -> None:
         if source is None:
             raise BadInput(messages()["errors"]["source"].format(source=source_id))
         clauses = assistant.index.catalogue.clauses(source_id)
+        versions = _versions(assistant, source)
     if path:
         wanted = tuple(path.split("/"))
         clauses = tuple(c for c in clauses if c.path[: len(wanted)] == wanted)
         if not clauses:
             raise BadInput(messages()["errors"]["clause"].format(clause=place))
     if as_json:
-        click.echo(json.dumps(_as_json(source, clauses), ensure_ascii=False, indent=1))
+        told = {**_as_json(source, clauses), "versions": versions}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     labels = messages()["labels"]
     click.echo(
         f"{source.title}（{source.region}，{source.year or '年份未见'}，{labels['authority'][source.authority.value]}，"
-        f"{labels['status'][source.status.value]}）\n"
+        f"{labels['status'][source.status.value]}）"
     )
+    for version in versions if len(versions) > 1 else ():
+        day = f"，{version['effective']} 起施行" if version["effective"] else ""
+        number = f"，{version['number']}" if version["number"] else ""
+        name = _STANDINGS[version["standing"]]
+        click.echo(f"版本：{name} {version['title']}（{version['id']}{number}{day}）")
+    click.echo("")
     click.echo("".join(clause.text for clause in clauses).strip("\n"))
 
 
-@corpus.command(cls=CqoCommand)
-@click.argument(
-    "files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
-@click.option("--workspace", metavar="名称", help="放进这个工作区；不填则为共用资料。")
-def add(files: tuple[Path, ...], workspace: str | None) -> None:
-    """加入 Markdown 资料（文件开头须有题名、地区等信息，写法见 docs/library.md）。"""
-    from corpus.library_files import read_document, with_workspace
-
-    documents = []
-    for path in files:
-        if not path.is_file():
-            raise BadInput(f"找不到文件 {path}，请检查路径。")
-        if path.suffix.lower() not in (".md", ".markdown"):
-            raise BadInput(
-                f"{path.name} 不是 Markdown 文件；目前只能加入开头带文件信息的 .md 文件。"
-            )
-        documents.append(with_workspace(read_document(path), workspace))
-    with assistant_of_settings() as assistant:
-        taken = {s.id for s in assistant.sources()} & {d.source.id for d in documents}
-        shipped = taken & assistant.shipped_ids()
-        if shipped:
-            raise BadInput(
-                f"编号 {'、'.join(sorted(shipped))} 已用于随产品提供的资料，请给文件换一个 id。"
-            )
-        report = assistant.index.add(documents, progress=report_progress)
-    for document in documents:
-        state = "已加入" if document.source.id in report.stored else "没有变化"
-        click.echo(
-            f"{state}：{document.source.id}（{document.source.title}，{len(document.clauses)} 条）"
-        )
-
-
-@corpus.command(cls=CqoCommand)
-@click.argument("source", metavar="资料编号")
-def remove(source: str) -> None:
-    """移除自己加入的一份资料；原文件不动。"""
-    with assistant_of_settings() as assistant:
-        if source in assistant.shipped_ids():
-            raise BadInput(f"{source} 是随产品提供的资料，不能移除。")
-        report = assistant.index.remove(source)
-    if not report.removed:
-        raise BadInput(messages()["errors"]["source"].format(source=source))
-    click.echo(f"已移除：{source}")
+def _versions(assistant: LocalAssistant, source: Source) -> list[dict[str, str | None]]:
+    """All versions of the text's work, the one in force first, with how each stands."""
+    sources = tuple(assistant.sources(workspace=source.workspace))
+    versions = Versions(sources, date.today())
+    shelves = Shelves(sources, assistant.shipped_ids(), versions, assistant.gazetteer)
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "number": one.number,
+            "issued": one.issued,
+            "effective": one.effective,
+            "standing": shelves.standing(one),
+        }
+        for one in versions.of(source.id) or (source,)
+    ]
 
 
 def _as_json(source: Source, clauses: tuple[Clause, ...]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,7 +14,10 @@ from corpus.models import Authority, Document, Kind, PartialDate, Slug, Status
 
 
 class Overrides(BaseModel):
-    """Facts that a person states; they go before what the text says. None: as the text says."""
+    """Facts that a person states; they go before what the text says. None: as the text says.
+
+    An empty issuer, number or date: there is none, whatever the text seems to say.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -23,14 +27,18 @@ class Overrides(BaseModel):
     aliases: tuple[str, ...] | None = None
     issuer: str | None = None
     number: str | None = None
-    issued: PartialDate | None = None
-    effective: PartialDate | None = None
+    issued: PartialDate | Literal[""] | None = None
+    effective: PartialDate | Literal[""] | None = None
     region: str | None = None
     kind: Kind | None = None
     status: Status | None = None
     authority: Authority | None = None
     family: str | None = None
     workspace: str | None = None
+
+
+#: Nothing is stated: all as the text says.
+NOTHING = Overrides()
 
 
 class Outcome(StrEnum):
@@ -45,13 +53,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file of an import. ``error`` is one Chinese line when it failed."""
+    """One file of an import. ``error`` is one Chinese line when it failed.
+
+    ``documents`` are those that were stored, without their text and clauses, so that a long import
+    keeps none of them; ``clauses`` is how many they have together.
+    """
 
     path: Path
     outcome: Outcome
     documents: tuple[Document, ...] = ()
     error: str | None = None
     note: str | None = None  # e.g. what it supersedes, which file it repeats
+    clauses: int = 0
 
 
 @dataclass(frozen=True, slots=True)

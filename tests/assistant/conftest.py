@@ -32,7 +32,19 @@ def assistant(library_data: Path) -> Iterator[LocalAssistant]:
 @pytest.fixture
 def own_library(library_data: Path, tmp_path: Path) -> Path:
     """A copy of the indexed library for this test alone; the model's folder is shared."""
-    folder = tmp_path / "library"
+    return copy_library(library_data, tmp_path / "library")
+
+
+@pytest.fixture
+def own_assistant(own_library: Path) -> Iterator[LocalAssistant]:
+    """The service over a copy of the library: a test may add and remove sources."""
+    opened = open_assistant(load_settings(data_dir=own_library))
+    yield opened
+    opened.close()
+
+
+def copy_library(library_data: Path, folder: Path) -> Path:
+    """Copy an indexed library to ``folder``; the model's folder is shared."""
     databases = sorted(library_data.glob("*.sqlite*"))
     names = [path.name for path in databases]
     shutil.copytree(library_data, folder, ignore=shutil.ignore_patterns("models", *names))
@@ -45,11 +57,3 @@ def own_library(library_data: Path, tmp_path: Path) -> Path:
                 source.backup(copy)
     (folder / "models").symlink_to(library_data / "models", target_is_directory=True)
     return folder
-
-
-@pytest.fixture
-def own_assistant(own_library: Path) -> Iterator[LocalAssistant]:
-    """The service over a copy of the library: a test may add and remove sources."""
-    opened = open_assistant(load_settings(data_dir=own_library))
-    yield opened
-    opened.close()

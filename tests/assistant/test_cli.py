@@ -40,7 +40,6 @@ CITATION = {
     "authority",
 }
 BROKEN = {
-    "no-front": "# 聘任\n由总经理聘任。\n",
     "no-end": "---\nid: no-end\n# 聘任\n",
     "bad-yaml": "---\nid: [\n---\n## 聘任\n由总经理聘任。\n",
     "bad-field": "---\nid: bad-field\ntitle: 办法\n---\n## 聘任\n由总经理聘任。\n",
@@ -163,6 +162,17 @@ def test_compare_prints_a_row_a_source(cqo: Cqo) -> None:
         (["corpus", "add", "nosuch.md"], "找不到文件 nosuch.md"),
         (["corpus", "remove", "nosuch"], "没有“nosuch”这份资料"),
         (["corpus", "remove", "cqo-notes"], "不能移除"),
+        (["corpus", "remove"], "缺少参数 资料编号..."),
+        (["corpus", "check", "nosuch.pdf"], "找不到文件 nosuch.pdf"),
+        (["corpus", "check", "nosuch.pdf", "--region", "火星"], "没有“火星”这个地区"),
+        (["corpus", "add", "nosuch.pdf", "--kind", "火星"], "选项 --kind"),
+        (["corpus", "add", "nosuch.pdf", "--issued", "去年"], "选项 --issued 的值不合要求"),
+        (["corpus", "add", "nosuch.pdf", "--jobs", "0"], "1 到 64"),
+        (["corpus", "add", "nosuch*.pdf"], "找不到文件 nosuch*.pdf"),
+        (["corpus", "overlay", "cqo-notes"], "二者选一"),
+        (["corpus", "overlay", "cqo-notes", "nosuch.yaml"], "nosuch.yaml"),
+        (["corpus", "overlay", "cqo-notes", "--remove"], "不能修改"),
+        (["corpus", "export", "nosuch"], "没有“nosuch”这份资料"),
         (["serve", "--port", "99999"], "1 到 65535"),
     ],
 )
@@ -219,20 +229,20 @@ def test_a_text_of_ones_own_is_added_quoted_and_removed(own_cqo: Cqo, tmp_path: 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_text_is_refused_and_nothing_is_stored(
-    name: str, own_cqo: Cqo, tmp_path: Path
+    name: str, cqo: Cqo, tmp_path: Path
 ) -> None:
-    good, broken = tmp_path / "our-rules.md", tmp_path / f"{name}.md"
-    good.write_text(OWN, encoding="utf-8")
+    broken = tmp_path / f"{name}.md"
     broken.write_text(BROKEN[name], encoding="utf-8")
-    before = own_cqo.json("corpus", "list")
-    assert f"{name}.md" in own_cqo.refused("corpus", "add", str(good), str(broken))
-    assert own_cqo.json("corpus", "list") == before
+    before = cqo.json("corpus", "list")
+    assert f"{name}.md" in cqo.refused("corpus", "add", str(broken))
+    assert f"{name}.md" in cqo.refused("corpus", "check", str(broken))
+    assert cqo.json("corpus", "list") == before
 
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("x.docx", b"PK", "不是 Markdown 文件"),
+        ("x.docx", b"PK\x03\x04" + bytes(40), "x.docx"),
         ("x.md", "---\nid: x\n".encode("gbk") + "题名".encode("gbk"), "不是 UTF-8"),
         ("x.md", OWN.replace("our-rules", "cqo-notes").encode(), "请给文件换一个 id"),
     ],
@@ -275,6 +285,9 @@ COMMANDS = [
     "corpus show",
     "corpus add",
     "corpus remove",
+    "corpus check",
+    "corpus overlay",
+    "corpus export",
     "index",
     "index build",
     "index status",
@@ -282,6 +295,8 @@ COMMANDS = [
     "index rebuild",
     "eval",
     "eval answers",
+    "eval import",
+    "eval verify",
     "eval retrieval",
     "eval speed",
     "doctor",

@@ -65,7 +65,7 @@ def test_another_process_s_change_is_seen(built: Index) -> None:
     with open_index(built.data_dir, embedder=FakeEncoder()) as other:
         assert other.retriever.search("唯一的新句子")
         assert other.catalogue.source("later") is None
-        built.add([document("later", "一、后来\n唯一的新句子。\n")])
+        built.add([document("later", "一、后来\n唯一的新句子。\n二、附则\n")])
         assert other.retriever.search("唯一的新句子")[0].clause_id == "later#一"
         assert other.catalogue.source("later") is not None
 
