@@ -1,17 +1,27 @@
-"""The REST API: ``POST /api/v1/ask`` and ``GET /healthz``. Errors are one Chinese line in ``error``."""
+"""The REST API: ``POST /api/v1/ask``, ``GET /healthz`` and the library's (``assistant.library_api``).
+
+Errors are one Chinese line in ``error``.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
+from starlette.concurrency import run_in_threadpool
 
 from assistant.answering.models import Answer
+from assistant.library.desk import Library
+from assistant.library.problems import Refused
+from assistant.library_api import library_router, refused
 from assistant.protocol import Assistant
+from assistant.settings import Settings
 from corpus.errors import BadInput, CqoError
 
 _log = logging.getLogger(__name__)
@@ -29,14 +39,29 @@ class AskRequest(BaseModel):
     conversation: str | None = None
 
 
-def create_api(assistant: Assistant) -> FastAPI:
-    """An application with the API only; ``assistant.web.site`` adds the page.
+def create_api(
+    assistant: Assistant, library: Library | None = None, settings: Settings | None = None
+) -> FastAPI:
+    """An application with the API only; ``assistant.web.site`` adds the pages.
 
-    It has no page of its own documentation: FastAPI's loads scripts from another host.
+    ``library``, with the settings that say who may change it, adds ``/api/v1/library``; it is closed
+    with the application. There is no page of documentation: FastAPI's loads scripts from another host.
     """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if library is not None:
+            await run_in_threadpool(library.close)
+
     app = FastAPI(
-        title="质官助手", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
+        title="质官助手",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        lifespan=lifespan,
     )
+    app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(BadInput, _refused)
     app.add_exception_handler(CqoError, _failed)
@@ -55,8 +80,13 @@ def create_api(assistant: Assistant) -> FastAPI:
     def healthz() -> dict[str, Any]:
         return assistant.health()
 
+    if library is not None and settings is not None:
+        app.include_router(library_router(library, settings))
+
     @app.api_route(
-        "/api/{path:path}", methods=["GET", "POST", "PUT", "DELETE"], include_in_schema=False
+        "/api/{path:path}",
+        methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        include_in_schema=False,
     )
     def nothing_here(path: str) -> JSONResponse:
         return _error(404, f"没有 /api/{path} 这个接口或不支持这种请求方法，{_ADVICE}。")
@@ -93,5 +123,10 @@ def _unreadable(_: Request, error: Exception) -> JSONResponse:
         "missing": f"请求里缺少字段 {name}" if name else "请求没有内容",
         "model_attributes_type": "请求应是一个 JSON 对象（Content-Type: application/json）",
         "string_type": f"请求里的字段 {name} 应是字符串",
+        "int_parsing": f"请求里的 {name} 应是整数",
+        "string_too_long": f"请求里的 {name} 太长",
+        "literal_error": f"请求里的 {name} 不在可选范围内",
+        "greater_than_equal": f"请求里的 {name} 太小",
+        "less_than_equal": f"请求里的 {name} 太大",
     }
     return _error(422, f"{kinds.get(first['type'], '请求的内容不合要求')}，{_ADVICE}。")

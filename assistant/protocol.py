@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from assistant.answering.models import Answer, Comparison
-from corpus.models import Clause, Source
+from assistant.importing.models import FileResult, ImportProgress, Overrides
+from corpus.models import Clause, Document, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +96,47 @@ class Assistant(Protocol):
 
     def health(self) -> dict[str, object]:
         """What /healthz returns: ``{"status": "ok", "sources": 61, "clauses": 480, …}``."""
+        ...
+
+
+class FileImporter(Protocol):
+    """What the library page asks of the importer. Raises CqoError with one Chinese line.
+
+    ``progress`` is called from any thread; when ``cancelled`` says so the work stops soon and leaves
+    nothing behind.
+    """
+
+    def check(
+        self,
+        path: Path,
+        overrides: Overrides = ...,
+        *,
+        progress: ImportProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[Document, ...]:
+        """Read a file without storing anything."""
+        ...
+
+    def store(
+        self,
+        path: Path,
+        documents: Sequence[Document],
+        edits: Sequence[Overrides] = (),
+        *,
+        progress: ImportProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> FileResult:
+        """Store what ``check`` gave for ``path``, each document with its own edited facts."""
+        ...
+
+    def edit(self, source_id: str, overrides: Overrides) -> Document:
+        """Change the facts of a stored text."""
+        ...
+
+    def remove(self, source_id: str) -> None:
+        """Remove a stored text; those that come with the product are refused."""
+        ...
+
+    def export(self, source_id: str, target: Path) -> Path:
+        """Write a text as Markdown with front matter; where it lies."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from assistant.answering.models import Answer
 from assistant.web.anchors import citations_of, quotes_of, users_of
@@ -107,6 +108,12 @@ def heading_of(clause: Clause) -> str:
     """Label and title; the label alone where they are the same words."""
     same = not clause.title or clause.title == clause.label or clause.label.endswith(clause.title)
     return clause.label if same else f"{clause.label} {clause.title}"
+
+
+def library_address(clause: Clause) -> str:
+    """Where the library page shows the clause, from the chat page."""
+    path = quote("/".join(clause.path), safe="/")
+    return f"./library/{clause.source_id}#{path}"
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

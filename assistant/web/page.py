@@ -45,6 +45,7 @@ class Page:
         with gr.Row(elem_id="page-header"):
             self.brand = _html("brand", render.header("zh"))
             with gr.Row(elem_id="toolbar"):
+                self.library = _html("library-link", render.library_link("zh"))
                 self.conversations_button = _tool("conversations-button", t.conversations)
                 self.new = _tool("new-conversation", t.new_conversation)
                 self.export = _tool("export-conversation", t.export)
@@ -91,7 +92,14 @@ class Page:
     def _wire(self, blocks: gr.Blocks) -> None:
         everything = [self.memory, self.log, self.cards, self.reader, self.question]
         everything.append(self.conversations)
-        localized = [self.brand, self.conversations_button, self.new, self.export, self.language]
+        localized = [
+            self.brand,
+            self.library,
+            self.conversations_button,
+            self.new,
+            self.export,
+            self.language,
+        ]
         localized += [self.theme, self.question, self.region, self.key_hint, self.send]
         localized.append(self.sources_close)
         panel = [self.cards, self.reader]
@@ -168,6 +176,7 @@ class Page:
         return [
             *_values(shown),
             render.header(language),
+            render.library_link(language),
             t.conversations,
             t.new_conversation,
             t.export,

@@ -11,13 +11,25 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assistant.answering.models import Answer
 from assistant.protocol import ClauseView, ConversationSummary
 from assistant.web.answer_view import TurnView
-from assistant.web.clause_view import Card, excerpt, heading_of, paragraphs, source_badges
+from assistant.web.clause_view import (
+    Card,
+    excerpt,
+    heading_of,
+    library_address,
+    paragraphs,
+    source_badges,
+)
 from assistant.web.texts import Language, texts
 
 
 def header(language: Language) -> str:
     """Name of the product and what it is."""
     return _render("header", language)
+
+
+def library_link(language: Language) -> str:
+    """The way to the library page."""
+    return _render("library_link", language)
 
 
 def chat(
@@ -84,5 +96,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(heading_of=heading_of, excerpt=excerpt)
+    environment.globals.update(
+        heading_of=heading_of, excerpt=excerpt, library_address=library_address
+    )
     return environment

@@ -12,9 +12,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api import create_api
+from assistant.importing.limits import limits_of
+from assistant.library.desk import Library
 from assistant.protocol import Assistant
+from assistant.service import LocalAssistant
 from assistant.settings import Settings
 from assistant.web.document import content_security_policy, page_document, static_folder
+from assistant.web.library_page import library_pages
 from assistant.web.page import build_page
 from assistant.web.theme import page_theme
 
@@ -23,12 +27,17 @@ from assistant.web.theme import page_theme
 _GRADIO = "/gradio_api/"
 _GRADIO_USED = ("queue/", "heartbeat/", "startup-events", "info", "app_id", "reset", "cancel")
 _GRADIO_PAGES = ("/config", "/theme.css", "/assets/", "/static/")
-_OURS = ("/", "/page/", "/api/", "/healthz", "/favicon.ico")
+_OURS = ("/", "/page/", "/api/", "/healthz", "/favicon.ico", "/library", "/library/")
 
 
-def create_site(assistant: Assistant, settings: Settings) -> FastAPI:
-    """API and page over one service."""
-    app = create_api(assistant)
+def create_site(
+    assistant: Assistant, settings: Settings, library: Library | None = None
+) -> FastAPI:
+    """API and pages over one service; ``library`` is that of the service when it has one."""
+    library = library or library_of(assistant)
+    app = create_api(assistant, library, settings)
+    if library is not None:
+        app.include_router(library_pages(library, settings))
     app.mount("/page", StaticFiles(directory=static_folder()), name="page")
     site: FastAPI = gr.mount_gradio_app(
         app,
@@ -47,6 +56,19 @@ def create_site(assistant: Assistant, settings: Settings) -> FastAPI:
     )
     site.add_middleware(PageGuard)
     return site
+
+
+def library_of(assistant: Assistant) -> Library | None:
+    """The library of a service over a data folder; None for any other service."""
+    if not isinstance(assistant, LocalAssistant):
+        return None
+    return Library(
+        assistant.index,
+        assistant.gazetteer,
+        lambda: assistant.importer,
+        shipped=assistant.shipped_ids(),
+        limits=limits_of(assistant.settings),
+    )
 
 
 class PageGuard:

@@ -22,6 +22,8 @@ class Texts(BaseModel):
     tagline: str
     language_switch: str
     theme_switch: str
+    library: str
+    open_in_library: str
     conversations: str
     no_conversations: str
     conversation_turns: str

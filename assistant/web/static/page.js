@@ -138,18 +138,42 @@ window.cqoPage = (() => {
     const log = element.querySelector(".log");
     if (!log) return;
     document.getElementById("opening")?.remove();
-    if (log.lang && log.lang !== document.documentElement.lang) window.cqoLanguage.set(log.lang);
+    if (log.lang && !speaking(log.lang) && log.lang !== document.documentElement.lang) window.cqoLanguage.set(log.lang);
     if (log.dataset.title) document.title = log.dataset.title;
     nameControls(log.dataset);
     const offline = document.getElementById("offline");
     if (offline && log.dataset.offline) offline.textContent = log.dataset.offline;
     const problem = log.querySelector(".problem");
     if (problem) problem.scrollIntoView({ block: "nearest" });
+    askAbout();
     if (log.dataset.turns !== shownTurns) following = true;
     shownTurns = log.dataset.turns;
     const last = log.querySelector(".turn:last-of-type");
     if (following && last) last.scrollIntoView({ block: "start", behavior: behavior() });
     if (log.dataset.busy === "false") following = false;
+  }
+
+  /** At first: change to the language that was chosen on the library page, if it was. */
+  let spoken = false;
+  function speaking(shown) {
+    const chosen = document.documentElement.lang;
+    const other = !spoken && chosen !== shown && ["zh-CN", "en"].includes(chosen);
+    spoken = true;
+    if (other) $("#language-switch").click();
+    return other;
+  }
+
+  /** The library page sends a person here with the text that a question will be about. */
+  function askAbout() {
+    const address = new URL(location.href);
+    const about = address.searchParams.get("about");
+    const area = $("#question textarea");
+    if (!about || !area) return;
+    address.searchParams.delete("about");
+    history.replaceState(null, "", address);
+    area.value = about.startsWith("《") ? about : `《${about}》`;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
   }
 
   /** Names for readers of screens; Gradio has no place for them. */

@@ -1,0 +1,1 @@
+"""The library as a person uses it: listed, read beside the original, searched, added to."""
