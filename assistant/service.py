@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from assistant.answering.answerer import Answerer
@@ -21,6 +22,7 @@ from assistant.answering.shelf import Shelf
 from assistant.answering.weighing import Asked
 from assistant.answering.wording import clean_question, messages, simplified
 from assistant.conversations import conversation_markdown, summaries_of, turns_of
+from assistant.importing.service import Importer
 from assistant.protocol import ClauseView, ConversationSummary, Turn
 from assistant.settings import Settings
 from corpus.errors import BadInput, CqoError
@@ -33,7 +35,7 @@ from corpus.library_files import (
     read_regions,
 )
 from corpus.models import Kind, Source, Topic
-from corpus.regions import HOME, NATION, Gazetteer, gazetteer_of
+from corpus.regions import HOME, NATION, UNSTATED, Gazetteer, gazetteer_of
 from index.build import BuildProgress
 from index.encoder import Encoder
 from index.store import Index, open_index
@@ -53,7 +55,9 @@ class LocalAssistant:
         self.known = KnownQuestions(
             read_library_asks(), read_gaps(), read_neighbours(), cache=index.data_dir / "cache"
         )
-        self.shelf = Shelf(index, self.gazetteer, self.known)
+        self.shelf = Shelf(
+            index, self.gazetteer, self.known, read_gaps(), shipped=self.shipped_ids()
+        )
         self.answerer = Answerer(self.shelf, read_gaps())
         self._lock = threading.RLock()
 
@@ -132,6 +136,7 @@ class LocalAssistant:
         wanted = self.topic(topic)
         places = [place for name in regions if (place := self._region(name)) is not None]
         with self._lock:
+            self.shelf.renew(workspace)
             return compare_topic(self.shelf, wanted, places, workspace=workspace).comparison
 
     def topic(self, name: str) -> Topic:
@@ -236,7 +241,7 @@ class LocalAssistant:
 
     def regions(self) -> Sequence[str]:
         """Places with a source: 广东, its cities, 全国, then the others."""
-        found = {s.region for s in self.shelf.sources()}
+        found = {s.region for s in self.shelf.sources()} - {UNSTATED}
 
         def order(name: str) -> tuple[int, str]:
             if name == HOME:
@@ -264,6 +269,11 @@ class LocalAssistant:
     def shipped_ids(self) -> frozenset[str]:
         """Ids of the texts that come with the product."""
         return frozenset(path.stem for path in library_folder().glob("*.md"))
+
+    @cached_property
+    def importer(self) -> Importer:
+        """Reads files and changes the texts of this library."""
+        return Importer(self)
 
     def prepare(self) -> None:
         """Make what the first question would have to make: the vectors of the known questions."""

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.citing import Quoted
 from assistant.answering.evidence import Evidence
+from assistant.answering.lists import PIECES
 from assistant.answering.matching import WeightedTerms, alike, share_of
 from assistant.answering.question import Question, shows_type
 from assistant.answering.spans import best_part, without_leading
-from corpus.models import Authority, Clause
+from corpus.models import Authority, Clause, ClauseKind
 
 #: Types that ask for one thing; a list or an explanation is not cut.
 _ONE_THING = frozenset({"money", "percent", "hours", "number", "date", "who", "where"})
@@ -23,6 +24,8 @@ _TEXT_SHARE = 0.7
 _ASKED, _ASKED_SHARE = 0.33, 0.8
 #: Nearness from which the piece named by the known question must stand in the quote.
 _TRUSTED = 0.3
+#: Characters of a table up to which it is quoted whole.
+_WHOLE_TABLE = 800
 _ANNOUNCES = re.compile(r"(?:以下|如下|下列|包括|分为)[^。；]{0,20}[：:]$")
 
 
@@ -95,19 +98,33 @@ def _text_before_guide(picks: list[Evidence], one_thing: bool) -> list[Evidence]
 
 
 def _in_reading_order(picks: Sequence[Evidence]) -> list[Evidence]:
-    """Clauses in order of their best sentence, sentences as they stand in the clause."""
+    """Clauses in order of their best sentence, with their items; each as it stands in the text."""
     order: dict[str, int] = {}
     for pick in picks:
-        order.setdefault(pick.clause_id, len(order))
-    return sorted(picks, key=lambda e: (order[e.clause_id], e.start))
+        order.setdefault(_whole_of(pick.place.clause), len(order))
+    return sorted(
+        picks, key=lambda e: (order[_whole_of(e.place.clause)], e.place.clause.order, e.start)
+    )
+
+
+def _whole_of(clause: Clause) -> str:
+    """The clause to which a piece of a clause (item, paragraph, note) belongs."""
+    return clause.parent or clause.id if clause.kind in PIECES else clause.id
 
 
 def quote_of(
     question: Question, terms: WeightedTerms, evidence: Evidence, *, lead: str = "", group: str = ""
 ) -> Quoted:
-    """``evidence`` as a quote: whole, or cut to the part that answers when it is long."""
+    """``evidence`` as a quote: whole, or cut to the part that answers when it is long.
+
+    Of a table the whole is quoted, so that its rows keep their header, unless it is very long.
+    """
     text = evidence.text
     place = evidence.place
+    table = place.clause.text
+    if place.clause.kind is ClauseKind.TABLE and len(table) <= _WHOLE_TABLE:
+        begin, end = len(table) - len(table.lstrip()), len(table.rstrip())
+        return Quoted(place.source, place.clause, begin, end, lead, group)
     at = place.asked_at if place.asked >= _TRUSTED and (place.asked_at or "") in text else None
     if len(text) <= 120 and not asks_one_thing(question):
         begin, end = without_leading(text), len(text)
@@ -136,10 +153,11 @@ def _scorer(question: Question, terms: WeightedTerms, text: str) -> Callable[[st
 def announced_children(
     evidence: Evidence, children: Sequence[Clause]
 ) -> list[tuple[Clause, int, int]]:
-    """Heading lines of the clauses that a sentence announces: 包括以下五个章节： -> （一）基本原则 …."""
-    if not children or not _ANNOUNCES.search(evidence.text):
-        return []
+    """What a sentence announces: 包括以下五个章节： the headings （一）基本原则 … (not items, which are
+    clauses without headings; see ``lists``)."""
     last = max((s.end for s in evidence.place.clause.sentences), default=0)
-    if evidence.end < last:
+    if not children or evidence.end < last:
+        return []
+    if not _ANNOUNCES.search(evidence.text):
         return []
     return [(child, s.start, s.end) for child in children for s in child.sentences[:1] if s.heading]

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from assistant.answering.models import Citation, Statement, Support
 from assistant.answering.wording import messages
-from corpus.models import Authority, Clause, Source
+from corpus.models import Authority, Clause, Kind, Source, Status
+from corpus.regions import UNSTATED
+
+STAGE = re.compile(r"征求意见稿|送审稿|报批稿|讨论稿|草案")
 
 
 class QuoteError(AssertionError):
@@ -33,7 +36,16 @@ class Quoted:
 
 def mark_of(source: Source, clause: Clause) -> str:
     """What stands in 〔…〕: short title and label."""
-    return f"{source.short_title} {clause.label}"
+    return f"{source.short_title}{_stage(source)} {clause.label}"
+
+
+def _stage(source: Source) -> str:
+    """（征求意见稿） behind the name of a draft that does not say so itself."""
+    if source.status is not Status.DRAFT or source.kind is Kind.COMPILATION_NOTES:
+        return ""
+    found = STAGE.search(source.title)
+    word = found.group() if found else str(messages()["labels"]["draft"])
+    return "" if STAGE.search(source.short_title) else f"（{word}）"
 
 
 def citation_of(piece: Quoted) -> Citation:
@@ -71,7 +83,8 @@ def outside_lead(source: Source) -> str:
     """How another place's rule is introduced: 湖北（2022年，摘要，外地参考）：."""
     labels = messages()["labels"]
     year = f"{source.year}年" if source.year else "年份未见"
-    return f"{source.region}（{year}，{labels['authority'][source.authority.value]}，{labels['outside']}）："
+    where = labels["unplaced"] if source.region == UNSTATED else labels["outside"]
+    return f"{source.region}（{year}，{labels['authority'][source.authority.value]}，{where}）："
 
 
 def home_lead(source: Source) -> str:
@@ -87,7 +100,7 @@ def written_answer(statements: Sequence[Statement], mark: Callable[[str], str]) 
     lead = ""
     for statement in statements:
         text = statement.text.rstrip("，；、,;")
-        if text[-1:] not in "。！？：…":
+        if text[-1:] not in "。！？：…|":
             text += "。"
         marks = "".join(f"〔{mark(clause_id)}〕" for clause_id in statement.citations)
         if statement.lead and statement.lead == lead:

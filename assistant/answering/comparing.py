@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.citing import Quoted, citations_of
+from assistant.answering.editions import left_out
 from assistant.answering.models import Comparison, ComparisonCell, ComparisonRow
 from assistant.answering.shelf import Shelf
 from assistant.answering.wording import messages
-from corpus.models import Authority, Kind, Source, Topic
+from corpus.models import Authority, Kind, Source, Status, Topic
 from corpus.regions import HOME, NATION
 
 #: Sources that are not a place's rules.
-_NOT_RULES = frozenset({Kind.GUIDE, Kind.STANDARD_DIGEST})
+_NOT_RULES = frozenset({Kind.GUIDE, Kind.STANDARD_DIGEST, Kind.COMPANY})
 #: Where a place has nothing on a topic, the topic under which it may say it (由谁授权 stands under 聘任).
 _KIN = {
     Topic.AUTHORIZATION: Topic.APPOINTMENT,
@@ -40,15 +41,25 @@ def compare_topic(
     *,
     workspace: str | None = None,
     words: Sequence[str] = (),
+    leave: frozenset[str] | None = None,
 ) -> Compared:
     """Rows for ``regions`` (empty: every place that has a rule on the topic), Guangdong first.
 
     ``words``: rows that hold one of them are kept alone, when there are any (哪些地方要求本科).
+    ``leave``: sources left out; None: all versions but those in force. Where the standard itself
+    speaks, the texts about it do not.
     """
+    standing = shelf.standing(workspace)
+    gone = left_out("", (), standing.versions, standing.sources) if leave is None else leave
+    primary = standing.primary_beside(gone)
     sources = [
         s
         for s in shelf.sources(workspace)
-        if s.kind not in _NOT_RULES and s.authority is not Authority.GUIDE
+        if s.id not in gone
+        and s.kind not in _NOT_RULES
+        and s.authority is not Authority.GUIDE
+        # a draft is no rule yet; of the standard's drafts we quote what the notes say
+        and (s.status is not Status.DRAFT or s.kind is Kind.COMPILATION_NOTES)
     ]
     wanted = list(regions) or _all_regions(shelf, sources, topic)
     rows: list[ComparisonRow] = []
@@ -56,6 +67,8 @@ def compare_topic(
     missing: list[str] = []
     for region in wanted:
         found = _rows_of(shelf, region, sources, topic)
+        if primary is not None and any(row.source_id == primary.source.id for row, _ in found):
+            found = [f for f in found if f[1][0].source.kind is not Kind.COMPILATION_NOTES]
         if words:
             narrowed = [
                 (row, quotes)

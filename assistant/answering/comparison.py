@@ -43,7 +43,9 @@ class Comparer:
         if re.search(r"和(?:广东|我省|我们省|本省|省里)", question.text) and HOME not in regions:
             regions = (HOME, *regions)
         words = _filter_words(question)
-        compared = compare_topic(self.shelf, topic, regions, workspace=asked.workspace, words=words)
+        compared = compare_topic(
+            self.shelf, topic, regions, workspace=asked.workspace, words=words, leave=asked.leave
+        )
         if compared.missing and len(regions) >= 2:
             return self._filled(compared, topic, question, asked)
         reply = replies.compared(compared, topic, self.shelf)

@@ -110,7 +110,7 @@ def judge(features: Mapping[str, float]) -> Verdict:
 
 
 #: A gap whose key words match is passed over when a guide's question is nearer by this much.
-_GUIDE_NEARER = 0.09
+GUIDE_NEARER = 0.09
 #: Without its key words a gap counts from this nearness, when it is nearer than any clause by so much.
 _GAP_NEAR, _GAP_NEARER = 0.5, 0.12
 
@@ -129,7 +129,7 @@ def gap_of(
         if (
             not (elsewhere and gap.scope != "任何")
             and gap.matches(question.text)
-            and not (guided and clause - near.gaps.get(gap.id, 0.0) >= _GUIDE_NEARER)
+            and not (guided and clause - near.gaps.get(gap.id, 0.0) >= GUIDE_NEARER)
         ):
             return gap
     nearest = near.gap

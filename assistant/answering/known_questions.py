@@ -8,14 +8,15 @@ import os
 import tempfile
 import threading
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.more_questions import MoreQuestions
 from assistant.answering.ngrams import NgramIndex
 from corpus.asks import Ask
 from corpus.gaps import Gap
@@ -36,7 +37,7 @@ class Nearness:
 
     ``gap`` with ``gap_nearness``: the nearest known gap; None when there are no gaps. ``gaps``: gap id
     -> nearness. ``neighbour``: to the nearest question of a neighbouring field, which nothing here
-    answers.
+    answers. ``closed``: gap id -> nearness, of the gaps that an imported text closes.
     """
 
     clauses: Mapping[str, int]  # clause id -> its place in ``best_scores``
@@ -46,6 +47,11 @@ class Nearness:
     gap_nearness: float
     gaps: Mapping[str, float]
     neighbour: float
+    closed: Mapping[str, float] = field(default_factory=dict)
+
+    def without_gaps(self) -> Nearness:
+        """The same for a question on a text that the known gaps are not about."""
+        return replace(self, gap=None, gap_nearness=0.0, gaps={}, neighbour=0.0, closed={})
 
     @property
     def clause_nearness(self) -> float:
@@ -59,10 +65,28 @@ class Nearness:
             return 0.0, None
         return float(self.best_scores[place]), self.answered_at(place)
 
+    def guide_nearness(self, without: Collection[str] = ()) -> float:
+        """Nearness to the nearest question, when a guide answers it; ``without``: clauses left out."""
+        found = {c: float(self.best_scores[p]) for c, p in self.clauses.items() if c not in without}
+        nearest = max(found, key=lambda clause: found[clause], default="")
+        return found[nearest] if nearest.startswith("guide-") else 0.0
+
     def best(self, most: int) -> list[str]:
         """The clause ids whose questions are nearest, best first."""
         ids = list(self.clauses)
         return [ids[place] for place in (-self.best_scores).argsort(kind="stable")[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What imported texts change for one question.
+
+    ``closed``: gap id -> the clauses that close it; ``hidden``: sources left out of this question.
+    """
+
+    questions: MoreQuestions
+    closed: Mapping[str, Sequence[str]]
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +145,89 @@ class KnownQuestions:
                 self._prepared = _kept(self.texts(), encoder, self._cache)
             return self._prepared
 
-    def near(self, texts: Sequence[str], vectors: Sequence[Vectors], encoder: Encoder) -> Nearness:
+    def near(
+        self,
+        texts: Sequence[str],
+        vectors: Sequence[Vectors],
+        encoder: Encoder,
+        *,
+        imported: Imported | None = None,
+    ) -> Nearness:
         """Nearness of a question given in one or more wordings with their vectors; the nearest counts.
 
-        Nearness is the mean of the vectors' and the n-grams' cosine.
+        Nearness is the mean of the vectors' and the n-grams' cosine. ``imported``: what imported texts
+        add to the known questions and which gaps they close.
         """
         known = self.prepare(encoder)
+        points: list[Vectors] = []
         scores: Vectors = np.zeros(
             len(self._asks) + len(self._gaps) + len(self._neighbours), np.float32
         )
         for text, vector in zip(texts, vectors, strict=True):
             point: NDArray[np.float32] = np.matmul(vector - known.mean, known.projection)
-            cosines = np.matmul(known.vectors, _unit(point))
+            points.append(_unit(point))
+            cosines = np.matmul(known.vectors, points[-1])
             scores = np.maximum(scores, (cosines + known.ngrams.cosines(text)) / 2)
         first, last = len(self._asks), len(self._asks) + len(self._gaps)
         asked, of_gaps, aside = scores[:first], scores[first:last], scores[last:]
         best_scores = np.maximum.reduceat(asked, self._starts) if first else asked
         gaps = {gap.id: float(of_gaps[begin:end].max()) for gap, begin, end in self._gap_spans}
+        places: Mapping[str, int] = self._places
+        closed: Mapping[str, float] = {}
+        if imported is not None:
+            places, best_scores = self._with_imported(
+                imported, known, encoder, texts, points, gaps, best_scores
+            )
+            closed = {gap: score for gap, score in gaps.items() if gap in imported.closed}
+            gaps = {gap: score for gap, score in gaps.items() if gap not in imported.closed}
         nearest = max(gaps, key=lambda g: gaps[g], default=None)
         return Nearness(
-            clauses=self._places,
+            clauses=places,
             best_scores=best_scores,
             answered_at=lambda place: self._at(asked, place),
             gap=self._gap_by_id[nearest] if nearest else None,
             gap_nearness=gaps[nearest] if nearest else 0.0,
             gaps=gaps,
             neighbour=float(aside.max()) if len(aside) else 0.0,
+            closed=closed,
         )
 
+    def _with_imported(
+        self,
+        imported: Imported,
+        known: _Prepared,
+        encoder: Encoder,
+        texts: Sequence[str],
+        points: Sequence[Vectors],
+        gaps: Mapping[str, float],
+        best_scores: Vectors,
+    ) -> tuple[Mapping[str, int], Vectors]:
+        """Places and nearness of the library's clauses and, behind them, of imported ones.
+
+        The ways of asking for a closed gap are ways of asking for the clauses that close it.
+        """
+        more, closed = imported.questions, imported.closed
+        scores: dict[str, float] = {}
+        if more:
+            more.prepare(encoder, known.mean, known.projection, known.ngrams)
+            found = np.maximum.reduce(
+                [
+                    more.scores(text, point, known.ngrams, imported.hidden)
+                    for text, point in zip(texts, points, strict=True)
+                ]
+            )
+            scores = dict(zip(more.clauses, found.tolist(), strict=True))
+        for gap, clauses in closed.items():
+            for clause in clauses:
+                if clause.split("#")[0] not in imported.hidden:
+                    scores[clause] = max(scores.get(clause, 0.0), gaps.get(gap, 0.0))
+        first = len(self._places)
+        places = {**self._places, **{clause: first + i for i, clause in enumerate(scores)}}
+        return places, np.concatenate([best_scores, np.array(list(scores.values()), np.float32)])
+
     def _at(self, asked: Vectors, place: int) -> str | None:
+        if place >= len(self._starts):
+            return None  # an imported clause
         begin = self._starts[place]
         end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._asks)
         nearest: Ask = self._asks[begin + int(asked[begin:end].argmax())]

@@ -59,15 +59,19 @@ class NgramIndex:
     def cosines(self, question: str) -> NDArray[np.float32]:
         """float32 [texts]: 0 (nothing shared) to 1."""
         scores = np.zeros(self._size, np.float32)
-        counts = _grams(question)
-        rows = {gram: self._row(gram) for gram in counts}
-        idf = {g: float(self._idf[row]) if row >= 0 else self._unseen for g, row in rows.items()}
-        for gram, weight in _weighted(counts, idf).items():
-            row = rows[gram]
+        for gram, weight in self.weights(question).items():
+            row = self._row(gram)
             if row >= 0:
                 begin, end = self._starts[row], self._starts[row + 1]
                 scores[self._places[begin:end]] += weight * self._weights[begin:end]
         return scores
+
+    def weights(self, text: str) -> dict[str, float]:
+        """The n-grams of ``text`` with their weights in this index, length 1."""
+        counts = _grams(text)
+        rows = {gram: self._row(gram) for gram in counts}
+        idf = {g: float(self._idf[row]) if row >= 0 else self._unseen for g, row in rows.items()}
+        return _weighted(counts, idf)
 
     def _row(self, gram: str) -> int:
         key = np.uint64(_key(gram))

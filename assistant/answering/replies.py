@@ -17,6 +17,7 @@ from assistant.answering.citing import (
 )
 from assistant.answering.comparing import Compared, compare_topic
 from assistant.answering.evidence import Evidence
+from assistant.answering.lists import PIECES, introduction
 from assistant.answering.matching import SYNONYM, share_of
 from assistant.answering.models import Answer, AnswerStatus, Comparison, Missing
 from assistant.answering.question import Question, lexicon
@@ -24,10 +25,12 @@ from assistant.answering.routing import Routed
 from assistant.answering.shelf import Shelf
 from assistant.answering.wording import messages
 from corpus.gaps import Gap
-from corpus.models import Clause, Source, Topic
+from corpus.models import Clause, ClauseKind, Kind, Source, Topic
 
 #: Routes that are answered without looking anything up.
 FIXED = frozenset({"greeting", "thanks", "identity", "injection", "invent", "off-topic"})
+#: Parts of a text that tell nothing of what it is.
+_NOT_TOLD = frozenset({ClauseKind.CONTENTS, ClauseKind.PREAMBLE, ClauseKind.CLOSING})
 #: Sentences quoted when a whole clause or document is asked for.
 _OVERVIEW = 4
 
@@ -104,10 +107,11 @@ def _missing(key: str, **values: str) -> Missing:
     )
 
 
-def declined_gap(gap: Gap, shelf: Shelf) -> Reply:
-    """A known gap, with what is known instead."""
+def declined_gap(gap: Gap, shelf: Shelf, missing: Missing | None = None) -> Reply:
+    """A known gap, with what is known instead; ``missing`` says it otherwise than the gap does."""
     related = [piece for key in gap.known if (piece := first_quote(shelf, key)) is not None]
-    return Reply(missing=Missing(what=gap.what, ask=gap.ask), related=tuple(related))
+    missing = missing or Missing(what=gap.what, ask=gap.ask)
+    return Reply(missing=missing, related=tuple(related))
 
 
 def declined_region(region: str) -> Reply:
@@ -179,30 +183,61 @@ def _quotes(shelf: Shelf, clause_ids: Sequence[str]) -> tuple[Quoted, ...]:
 
 
 def _body(source: Source, clause: Clause, most: int | None = None) -> list[Quoted]:
+    """The sentences of a clause; a table in one piece, so that its rows keep their header."""
+    if clause.kind is ClauseKind.TABLE:
+        start = len(clause.text) - len(clause.text.lstrip())
+        return [Quoted(source, clause, start, len(clause.text.rstrip()))]
     sentences = [s for s in clause.sentences if not s.heading][:most]
     return [Quoted(source, clause, s.start, s.end) for s in sentences]
 
 
 def whole_clause(shelf: Shelf, clause: Clause) -> Reply:
-    """All sentences of a clause; of a clause that is a heading alone, the headings below it."""
+    """All sentences of a clause with its pieces; of a clause that is a heading alone, the headings
+    below it. A list item comes with the sentence that introduces it."""
     source = shelf.source(clause.source_id)
-    pieces = _body(source, clause)
+    pieces = [*introduction(shelf.index.catalogue, source, clause), *_body(source, clause)]
+    if clause.kind is ClauseKind.ANNEX:
+        pieces = [annex_heading(source, clause), *pieces]
     for child in shelf.index.catalogue.children(clause.id):
         heading = next((s for s in child.sentences if s.heading), None)
-        if heading is not None:
+        if heading is None and child.kind in PIECES:
+            pieces.extend(_with_pieces(shelf, source, child))
+        elif heading is not None:
             pieces.append(Quoted(source, child, heading.start, heading.end))
         elif child.sentences:
             pieces.append(Quoted(source, child, child.sentences[0].start, child.sentences[0].end))
     return Reply(pieces=tuple(pieces), notes=notes_for(pieces))
 
 
+def _with_pieces(shelf: Shelf, source: Source, clause: Clause) -> list[Quoted]:
+    """A piece of a clause and its own pieces: b) and below it 1), 2)."""
+    below = [c for c in shelf.index.catalogue.children(clause.id) if c.kind in PIECES]
+    return [*_body(source, clause), *(q for c in below for q in _with_pieces(shelf, source, c))]
+
+
+def annex_heading(source: Source, clause: Clause) -> Quoted:
+    """The heading lines of an annex: 附录A, its nature and its title."""
+    start = len(clause.text) - len(clause.text.lstrip())
+    ends = [s.end for s in clause.sentences if s.heading]
+    title = clause.text.find(clause.title) if clause.title else -1
+    end = max([*ends, title + len(clause.title) if title >= 0 else 0])
+    first = clause.sentences[0].end if clause.sentences else len(clause.text)
+    return Quoted(source, clause, start, end if end > start else first)
+
+
 def overview(shelf: Shelf, source_id: str) -> Reply:
     """What a document is: its overview clause, else its first clauses."""
     source = shelf.source(source_id)
-    clauses = [c for c in shelf.index.catalogue.clauses(source_id) if c.body and c.level > 0]
-    first = [c for c in clauses if Topic.OVERVIEW in c.facts.topics] or clauses
+    clauses = [
+        c
+        for c in shelf.index.catalogue.clauses(source_id)
+        if c.body and c.level > 0 and c.kind not in _NOT_TOLD
+    ]
+    told = Topic.SCOPE if source.kind is Kind.STANDARD else Topic.OVERVIEW
+    first = [c for c in clauses if told in c.facts.topics] or clauses
     pieces: list[Quoted] = []
-    for clause in [*first, *(c for c in clauses if c not in first)]:
+    others = () if first and source.kind is Kind.STANDARD else clauses
+    for clause in [*first, *(c for c in others if c not in first)]:
         if len(pieces) < _OVERVIEW:
             pieces.extend(_body(source, clause, _OVERVIEW - len(pieces)))
     return Reply(pieces=tuple(pieces), notes=notes_for(pieces))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answering.evidence import Place
 from assistant.answering.known_questions import KnownQuestions, Nearness
 from assistant.answering.question import Question, synonyms_of
+from assistant.answering.standing import Primary, Standing, asks_others, standing_of
+from corpus.gaps import Gap
 from corpus.models import Authority, Clause, Kind, Source
-from corpus.regions import HOME, NATION, Gazetteer
+from corpus.regions import HOME, NATION, UNSTATED, Gazetteer
 from index.filters import Filters
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ class Scope:
     named: tuple[str, ...] = ()
     workspace: str | None = None
     preferred: str | None = None  # region chosen by the user
+    leave: frozenset[str] = (
+        frozenset()
+    )  # sources left out: versions that the question does not mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,39 @@ class Found:
     near: Nearness
 
 
-class Shelf:
-    """Reads of the index; what it keeps is renewed when the catalogue changes."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Texts of clauses, and in how many of them a term stands."""
 
-    def __init__(self, index: Index, gazetteer: Gazetteer, known: KnownQuestions) -> None:
+    texts: tuple[str, ...]
+    frequencies: dict[str, int]
+
+
+class Shelf:
+    """Reads of the index; what it keeps is renewed when the catalogue changes.
+
+    ``shipped``: ids of the product's own texts; all others are imported. ``today`` tells which
+    versions are in force.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        gazetteer: Gazetteer,
+        known: KnownQuestions,
+        gaps: Sequence[Gap] = (),
+        *,
+        shipped: frozenset[str] = frozenset(),
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self.index, self.gazetteer, self.known = index, gazetteer, known
-        self._frequencies: dict[str, int] = {}
-        self._texts: tuple[str, ...] = ()
+        self._gaps, self._shipped, self._today = tuple(gaps), shipped, today
+        self._standings: dict[str | None, Standing] = {}
+        self._day: date | None = None
+        self._workspace: str | None = None
+        self._words: dict[str | None, _Words] = {}
         self._generation = -1
-        self._near: tuple[list[str], Nearness] | None = None
+        self._near: tuple[object, Nearness] | None = None
 
     def source(self, source_id: str) -> Source:
         found = self.index.catalogue.source(source_id)
@@ -73,24 +103,52 @@ class Shelf:
         return self.index.tokeniser.commonness(word)
 
     def frequency(self, term: str) -> int:
-        """Number of clauses that hold ``term``."""
-        if term not in self._frequencies:
-            self._frequencies[term] = sum(term in text for text in self._texts)
-        return self._frequencies[term]
+        """Number of clauses that hold ``term``, of those that the workspace sees."""
+        words = self._own_words()
+        if term not in words.frequencies:
+            words.frequencies[term] = sum(term in text for text in words.texts)
+        return words.frequencies[term]
 
     @property
     def size(self) -> int:
-        """Number of clauses."""
-        return max(1, len(self._texts))
+        """Number of clauses that the workspace sees."""
+        return max(1, len(self._own_words().texts))
 
-    def renew(self) -> None:
-        """Notice changes of the catalogue; to be called before each question."""
-        generation = self.index.catalogue.generation
-        if generation == self._generation:
-            return
-        catalogue = self.index.catalogue
-        texts = [c.text for s in catalogue.sources() for c in catalogue.clauses(s.id)]
-        self._texts, self._frequencies, self._generation = tuple(texts), {}, generation
+    def _own_words(self) -> _Words:
+        """The clauses of the library and of the workspace: no other's change what it is told."""
+        if self._workspace not in self._words:
+            catalogue = self.index.catalogue
+            seen = catalogue.sources(Filters(workspace=self._workspace))
+            texts = tuple(c.text for s in seen for c in catalogue.clauses(s.id))
+            self._words[self._workspace] = _Words(texts, {})
+        return self._words[self._workspace]
+
+    def renew(self, workspace: str | None) -> None:
+        """Notice changes of the catalogue; to be called before each question, with who asks it."""
+        self._workspace = workspace
+        generation, today = self.index.catalogue.generation, self._today()
+        if generation != self._generation or today != self._day:
+            self._standings, self._day, self._near = {}, today, None
+        if generation != self._generation:
+            self._words, self._generation = {}, generation
+
+    # -- versions --------------------------------------------------------------------------------
+
+    def standing(self, workspace: str | None) -> Standing:
+        """Versions, the standard and imported questions as ``workspace`` sees them."""
+        if workspace not in self._standings:
+            self._standings[workspace] = standing_of(
+                self.index.catalogue,
+                self._gaps,
+                self._shipped,
+                self._day or self._today(),
+                workspace,
+            )
+        return self._standings[workspace]
+
+    def primary(self, scope: Scope) -> Primary | None:
+        """The standard's own text, when it is here and the question does not leave it out."""
+        return self.standing(scope.workspace).primary_beside(scope.leave)
 
     # -- places ----------------------------------------------------------------------------------
 
@@ -116,7 +174,7 @@ class Shelf:
     def find(self, question: Question, scope: Scope) -> Found:
         """Clauses that bear on the question: by words and vectors, by topic, by named source."""
         search = self.index.retriever.search
-        filters = Filters(workspace=scope.workspace)
+        filters = _filters(scope)
         hits = search(question.bare, k=DEPTH, filters=filters)
         cosines = [hit.cosine for hit in hits if hit.cosine is not None]
         background = (
@@ -125,26 +183,19 @@ class Shelf:
             else (0.0, 0.0)
         )
         within = self.within(scope)
-        narrow = Filters(
-            regions=within,
-            topics=tuple(t.value for t in question.topics),
-            workspace=scope.workspace,
-        )
+        topics = tuple(t.value for t in question.topics)
+        narrow = replace(filters, regions=within, topics=topics)
         if within or question.topics:
             hits = [*hits, *search(question.bare, k=TOPIC_DEPTH, filters=narrow)]
         if within and question.topics:
-            hits += search(
-                question.bare,
-                k=TOPIC_DEPTH,
-                filters=Filters(regions=within, workspace=scope.workspace),
-            )
+            hits += search(question.bare, k=TOPIC_DEPTH, filters=replace(filters, regions=within))
         if scope.named:
-            named = Filters(sources=scope.named, workspace=scope.workspace)
+            named = replace(filters, sources=scope.named)
             hits = [*search(question.bare, k=TOPIC_DEPTH, filters=named), *hits]
         other_words = synonyms_of(question)
         if other_words:
             hits += search(other_words, k=SYNONYM_DEPTH, filters=filters, mode="lexical")
-        near = self.near(question)
+        near = self.near(question, scope.workspace, scope.leave)
         places: dict[str, Place] = {}
         for hit in hits:
             if hit.clause_id not in places:
@@ -164,25 +215,38 @@ class Shelf:
         cosine: float = 0.0,
     ) -> None:
         clause = self.clause(clause_id)
-        if clause is None or self.source(clause.source_id).workspace not in (None, scope.workspace):
+        if clause is None or clause.source_id in scope.leave:
+            return
+        if self.source(clause.source_id).workspace not in (None, scope.workspace):
             return
         place = self.place(clause, rank=len(places), bm25=bm25, cosine=cosine)
         nearest, at = near.of(clause_id)
         places[clause_id] = replace(
-            place, asked=nearest, asked_at=at, asks=self.known.asks_of(clause_id)
+            place, asked=nearest, asked_at=at, asks=self._asks_of(clause_id, scope.workspace)
         )
 
-    def near(self, question: Question) -> Nearness:
+    def _asks_of(self, clause_id: str, workspace: str | None) -> str:
+        own = self.known.asks_of(clause_id)
+        return own or self.standing(workspace).questions.asks_of(clause_id)
+
+    def near(
+        self,
+        question: Question,
+        workspace: str | None = None,
+        leave: frozenset[str] = frozenset(),
+    ) -> Nearness:
         """Nearness of the question, or of its core, to questions whose answer is known."""
         texts = [question.bare]
         if len(question.core) <= _CORE_SHARE * len(question.bare):
             texts.append(question.core)
-        if self._near is not None and self._near[0] == texts:
+        key = (texts, workspace, leave)
+        if self._near is not None and self._near[0] == key:
             return self._near[1]
         encoder = self.index.encoder()
         vectors = [self.index.retriever.query_vector(text) for text in texts]
-        found = self.known.near(texts, vectors, encoder)
-        self._near = (texts, found)
+        imported = self.standing(workspace).imported(leave)
+        found = self.known.near(texts, vectors, encoder, imported=imported)
+        self._near = (key, found)
         return found
 
     def within(self, scope: Scope) -> tuple[str, ...]:
@@ -208,9 +272,12 @@ class Shelf:
         within = set(self.within(Scope(regions=(region,))))
         if any(source.region in within for source in self.sources(workspace)):
             return True
-        return any(region in text for text in self._texts)
+        return any(region in text for text in self._own_words().texts)
 
     def is_home(self, source: Source) -> bool:
+        """Whether the source holds here; a company's rules do where they name no place."""
+        if source.region == UNSTATED:
+            return source.kind is Kind.COMPANY
         return self.gazetteer.is_home(source.region)
 
     # -- similarity ------------------------------------------------------------------------------
@@ -228,6 +295,9 @@ class Shelf:
         if source.id in scope.named:
             return 1.0
         places = question.regions or ((scope.preferred,) if scope.preferred else ())
+        primary = self.primary(scope)
+        if primary is not None and source.id == primary.source.id:
+            return 1.0 if not asks_others().search(question.text) else 0.6
         if any(source.region in self.gazetteer.within(name) for name in places if name != NATION):
             return 0.9 if source.authority is not Authority.GUIDE else 0.5
         if source.kind is Kind.COMPILATION_NOTES:
@@ -237,3 +307,8 @@ class Shelf:
         if source.region == NATION:
             return 0.6
         return 0.35 if self.is_home(source) else 0.15
+
+
+def _filters(scope: Scope) -> Filters:
+    """What the scope's workspace may see, without the versions that the question does not mean."""
+    return Filters(workspace=scope.workspace, without=tuple(sorted(scope.leave)))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.absence import says_absent
+from assistant.answering.editions import drafts_named, names_draft
 from assistant.answering.evidence import Evidence, Place, weigh_evidence
 from assistant.answering.gating import Verdict, asserts, gate_features, judge
 from assistant.answering.matching import WeightedTerms, weigh_terms
 from assistant.answering.question import Question, read_question
 from assistant.answering.shelf import Scope, Shelf
+from assistant.answering.standing import asks_others
+from corpus.models import ClauseKind, Source, Status
+from corpus.primary import is_edition
 from corpus.regions import HOME, NATION
 from index.exact import Match
 from index.filters import Filters
@@ -34,6 +39,8 @@ class Asked:
     region: str | None = None
     workspace: str | None = None
     without: tuple[str, ...] = ()  # clause ids already shown (还有吗？)
+    leave: frozenset[str] = frozenset()  # sources left out: versions that are not meant
+    only: str | None = None  # the version that is asked, when each of several is
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,31 @@ class Weigher:
 
     def named_in(self, question: Question, asked: Asked) -> tuple[Match, ...]:
         """What the question names outright: labels, numbers, titles."""
-        return self.shelf.index.exact.find(question.text, Filters(workspace=asked.workspace))
+        matches = self.shelf.index.exact.find(question.text, Filters(workspace=asked.workspace))
+        matches = (*matches, *drafts_named(question.text, matches, self._editions(asked)))
+        if asked.only is not None:
+            matches = (Match("title", 0, 0, "", sources=(asked.only,)), *matches)
+        primary = self.shelf.primary(Scope(workspace=asked.workspace, leave=asked.leave))
+        found = tuple(kept for m in matches if (kept := _kept(m, asked.leave)) is not None)
+        if primary is None or named_sources(found) or asks_others().search(question.text):
+            return found
+        return tuple(_of_standard(m, primary.source.id) for m in found)
+
+    def _editions(self, asked: Asked) -> tuple[Source, ...]:
+        standing = self.shelf.standing(asked.workspace)
+        return tuple(s for s in standing.sources if s.id in standing.imported_ids and is_edition(s))
+
+    def own_texts(self, matches: Sequence[Match], asked: Asked) -> frozenset[str]:
+        """The imported texts beside the standard that the question names.
+
+        A draft of the standard bears its name: it is meant only where the question says so.
+        """
+        standing = self.shelf.standing(asked.workspace)
+        own = standing.own_texts(named_sources(matches), asked.leave)
+        if asked.only is not None or names_draft(asked.text):
+            return own
+        drafts = {s.id for s in self._editions(asked) if s.status is Status.DRAFT}
+        return own - drafts
 
     def weigh_freely(self, question: Question, asked: Asked, matches: Sequence[Match]) -> Weighed:
         """The evidence; of a question that asserts a place (不是在深圳开的吗), also without the place."""
@@ -73,6 +104,9 @@ class Weigher:
         if not free.ranked or free.verdict is None or not free.verdict.enough:
             return weighed
         best = free.ranked[0]
+        primary = self.shelf.primary(Scope(workspace=asked.workspace, leave=asked.leave))
+        if primary is not None and best.place.source.id == primary.source.id:
+            return weighed  # the standard speaks of no place
         known = weighed.ranked[0].features["asked"] if weighed.ranked else 0.0
         if self.shelf.is_home(best.place.source) and best.features["asked"] >= known + 0.05:
             return free
@@ -84,9 +118,22 @@ class Weigher:
         return weigh_terms(question, shelf.frequency, shelf.size, shelf.commonness)
 
     def weigh(self, question: Question, asked: Asked, matches: Sequence[Match]) -> Weighed:
-        """Evidence for ``question``, best first, and the gate's verdict on it."""
+        """Evidence for ``question``, best first, and the gate's verdict on it.
+
+        The standard's own clauses go first; where they are not enough, what is best without that.
+        """
+        scope = Scope(workspace=asked.workspace, leave=asked.leave)
+        preferred = self._weigh(question, asked, matches, prefer=True)
+        if self.shelf.primary(scope) is None or (preferred.verdict and preferred.verdict.enough):
+            return preferred
+        return self._weigh(question, asked, matches, prefer=False)
+
+    def _weigh(
+        self, question: Question, asked: Asked, matches: Sequence[Match], *, prefer: bool
+    ) -> Weighed:
         named = named_sources(matches)
-        scope = Scope(question.regions, named, asked.workspace, asked.region)
+        scope = Scope(question.regions, named, asked.workspace, asked.region, asked.leave)
+        primary = self.shelf.primary(scope)
         started = time.perf_counter()
         found = self.shelf.find(question, scope)
         self.retrieve_ms += (time.perf_counter() - started) * 1000
@@ -102,6 +149,11 @@ class Weigher:
         special = elsewhere(question)
         if special and not named:
             places = self.shelf.of_regions(places, special)
+        near = found.near
+        own = self.own_texts(matches, asked)
+        if own:  # a text that someone imported and the question names: it alone is meant
+            places = [p for p in places if p.source.id in own] or places
+            near = near.without_gaps()
         ranked = weigh_evidence(
             question,
             terms,
@@ -109,10 +161,23 @@ class Weigher:
             lambda texts: self.shelf.similarity(question.bare, texts),
             lambda source: self.shelf.prior(question, scope, source),
         )
+        if primary is not None:
+            ranked = [
+                e for e in ranked if not primary.is_void(e.place.clause, e.place.source, e.text)
+            ]
+            ranked = [e for e in ranked if not _is_cover(e, primary.source.id)]
+            if prefer:
+                ranked = _standard_first(ranked, primary.source.id, question)
         if not ranked:
             return Weighed(question, terms, (), None)
         ruled = next(
-            (e for e in ranked[:10] if special and self._rules_on_topic(e, question)), None
+            (
+                e
+                for e in ranked[:10]
+                if (special and self._rules_on_topic(e, question))
+                or (e.place.source.id in own and _on_topic(e, question))
+            ),
+            None,
         )
         if ruled is not None:
             ranked = [ruled, *(e for e in ranked if e is not ruled)]
@@ -122,11 +187,13 @@ class Weigher:
             ranked,
             background=found.background,
             bm25_ceiling=_ceiling(terms),
-            near=found.near,
+            near=near,
             elsewhere=bool(special),
         )
         verdict = judge(features)
-        if ruled is None and (_far_off(ranked[0]) or self._silent(question, ranked, special)):
+        if ruled is None and (
+            (not own and _far_off(ranked[0])) or self._silent(question, ranked, special)
+        ):
             verdict = replace(verdict, probability=min(verdict.probability, _SILENT))
         if ruled is not None:
             verdict = replace(verdict, probability=max(verdict.probability, _RULED))
@@ -144,10 +211,69 @@ class Weigher:
     def _rules_on_topic(self, evidence: Evidence, question: Question) -> bool:
         """Whether the sentence stands in the named place's own clause on the topic asked for."""
         place = evidence.place
-        if not set(question.topics) & set(place.clause.facts.topics):
+        if not _on_topic(evidence, question):
             return False
         own = place.source.region in self.shelf.within(Scope(regions=question.regions))
         return own and not says_absent(evidence.text)
+
+
+def _on_topic(evidence: Evidence, question: Question) -> bool:
+    return bool(set(question.topics) & set(evidence.place.clause.facts.topics))
+
+
+def _kept(match: Match, leave: frozenset[str]) -> Match | None:
+    """``match`` without the sources left out; None when nothing is left of it."""
+    if not leave.intersection(match.sources):
+        return match
+    sources = tuple(s for s in match.sources if s not in leave)
+    clauses = tuple(c for c in match.clauses if c.split("#")[0] not in leave)
+    return replace(match, sources=sources, clauses=clauses) if sources or clauses else None
+
+
+def _of_standard(match: Match, standard: str) -> Match:
+    """A label that the standard has is meant as the standard's."""
+    own = tuple(c for c in match.clauses if c.startswith(f"{standard}#"))
+    if match.kind != "label" or not (own or _NUMBERED.search(match.text)):
+        return match
+    return replace(match, clauses=own, sources=(standard,))
+
+
+#: Labels as standards have them and the other texts of the library do not.
+_NUMBERED = re.compile(r"\d\.\d|附录|[a-z][)）]|第.{1,3}章")
+
+
+#: What the standard's own clauses gain by nearness to known questions, and by the question's words
+#: that they hold: more when they are on its topic.
+_STANDARD_ASKED, _STANDARD_WORDS, _STANDARD_TOPIC = 0.5, 0.6, 0.6
+#: Share of the most words held by any evidence, or nearness to a known question, from which a clause
+#: of the standard gains anything; and what it gains by nearness beyond that.
+_AS_MANY_WORDS, _AS_NEAR, _STANDARD_NEAR = 0.8, 0.5, 3.0
+
+
+def _standard_first(
+    ranked: Sequence[Evidence], standard: str, question: Question
+) -> list[Evidence]:
+    """The evidence with the standard's clauses preferred to texts about it."""
+    if asks_others().search(question.text):
+        return list(ranked)
+    most = max((evidence.features["heading"] for evidence in ranked), default=0.0)
+    for evidence in ranked:
+        features = evidence.features
+        near = max(0.0, features["asked"] - _AS_NEAR)
+        held = features["heading"] >= _AS_MANY_WORDS * most
+        if evidence.place.source.id == standard and (held or near):
+            evidence.score += (
+                _STANDARD_ASKED * features["asked"]
+                + _STANDARD_NEAR * near
+                + (_STANDARD_WORDS + _STANDARD_TOPIC * features["topic"]) * features["coverage"]
+            )
+    return sorted(ranked, key=lambda e: -e.score)
+
+
+def _is_cover(evidence: Evidence, standard: str) -> bool:
+    """Whether it is a line of the standard's cover, which says nothing but its facts."""
+    place = evidence.place
+    return place.source.id == standard and place.clause.kind is ClauseKind.PREAMBLE
 
 
 def _far_off(best: Evidence) -> bool:

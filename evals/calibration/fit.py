@@ -146,7 +146,7 @@ def main() -> None:
     arguments = parser.parse_args()
     assistant = open_assistant(load_settings())
     examples = read_examples()
-    assistant.shelf.renew()
+    assistant.shelf.renew(None)
     pairs = [(weigh(assistant, e.question), e.gold) for e in examples]
     early = [decided_early(assistant, e.question) for e in examples]
     print(f"examples: {len(pairs)}, first clause gold: {first_rank_share(pairs):.3f}")
