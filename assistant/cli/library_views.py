@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from assistant.answering.wording import messages
 from assistant.importing.places import Pages
 from assistant.importing.selecting import printable
 from assistant.library.listing import facts_of
@@ -34,6 +35,8 @@ _FORMATS = {
     "text": "纯文本",
 }
 _SHOWN = 30
+#: How a person on the command line does what a notice asks for.
+_OPTIONS = {"no-region": "（用 --region 写明）", "no-kind": "（用 --kind 写明）"}
 
 
 def print_document(document: Document) -> None:
@@ -47,12 +50,14 @@ def print_document(document: Document) -> None:
             f"文件：{printable(origin.file_name)}（{_FORMATS.get(origin.format, origin.format)}{length}{part}）"
         )
     click.echo(f"编号：{source.id}    简称：{source.short_title}")
+    names = messages()["labels"]
     stated = {fact.name: fact for fact in origin.facts} if origin else {}
     for name, label in _FACTS.items():
         values = source.replaces if name == "replaces" else (getattr(source, name),)
         for value in values:
             if value is not None:
-                click.echo(f"{label}：{value}{_where(stated.get(name), value, pages)}")
+                shown = names.get(name, {}).get(value, value)
+                click.echo(f"{label}：{shown}{_where(stated.get(name), value, pages)}")
     family = FAMILIES[document.family].name if document.family in FAMILIES else "未认出"
     click.echo(
         f"体例：{family}，把握 {document.confidence:.0%}；"
@@ -68,7 +73,8 @@ def print_document(document: Document) -> None:
         page = f"第 {notice.page} 页" if notice.page else ""
         where = "，".join(part for part in (place, page) if part)
         message = notice.message.removeprefix(f"{place}：") if place else notice.message
-        click.echo(f"  {where + '：' if where else ''}{message}")
+        option = _OPTIONS.get(notice.code, "")
+        click.echo(f"  {where + '：' if where else ''}{message}{option}")
     click.echo("")
 
 

@@ -80,16 +80,12 @@ def describe(
         )
     if not chosen.get("region"):
         chosen["region"] = UNSTATED
-        notices.append(
-            Notice("no-region", "没有认出适用的地区，请核对后填写（命令行用 --region）。")
-        )
+        notices.append(Notice("no-region", "没有认出适用的地区，请核对后填写。"))
     if not chosen.get("kind"):
         names = f"{chosen['title']} {chosen.get('issuer') or ''}"
         chosen["kind"] = _kind(names, family, overrides.workspace)
-        label = chosen["kind"].value
-        notices.append(
-            Notice("no-kind", f"没有认出文种，暂记为 {label}，请核对（命令行用 --kind）。")
-        )
+        label = messages()["labels"]["kind"][chosen["kind"].value]
+        notices.append(Notice("no-kind", f"没有认出文种，暂记为“{label}”，请核对。"))
     title = str(chosen["title"])
     short = chosen.get("short_title") or short_title_of(title, gazetteer())
     wanted = chosen.get("id") or slug_of(title, chosen.get("number"), sha256)

@@ -47,7 +47,7 @@ def test_a_place_that_is_not_written_is_asked_for_not_guessed(write: Write) -> N
     path = write("办法.txt", MEASURE)
     (document,) = documents_of(path, limits=LIMITS)
     assert document.source.region == UNSTATED
-    assert any("--region" in notice.message for notice in document.notices)
+    assert "no-region" in {notice.code for notice in document.notices}
     (stated,) = documents_of(path, Overrides(region="广东"), limits=LIMITS)
     assert stated.source.region == "广东"
     assert not any("--region" in notice.message for notice in stated.notices)

@@ -64,9 +64,8 @@ export function versionList(model) {
     })));
 }
 
-/** The message without the line, which is said beside it, and without what only a command line needs. */
-const bare = (message) => message.replace(/^第 \d+ 行[：:]/, "").replace(/（命令行用 [^）]*）/, "")
-  .replace(/暂记为 ([a-z-]+)/, (_, kind) => `暂记为“${nameOf("kind", kind)}”`);
+/** The message without the line, which is said beside it. */
+const bare = (message) => message.replace(/^第 \d+ 行[：:]/, "");
 
 export function noticeList(model, jump) {
   if (!model.notices.length) return h("p", { class: "empty-line" }, t(model.origin ? "no_notices" : "no_notices_shipped"));
