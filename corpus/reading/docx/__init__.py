@@ -1,0 +1,1 @@
+"""Word files: document parts, numbering, styles, tables, to lines."""

@@ -1,0 +1,1 @@
+"""Pages as laid out, whatever they came from: order, paragraphs, headings, furniture."""

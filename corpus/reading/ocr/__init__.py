@@ -1,0 +1,1 @@
+"""Characters of scanned pages and pictures, offline."""

@@ -1,0 +1,1 @@
+"""PDF files with a text layer: letters, lines, ruled tables."""
