@@ -1,4 +1,4 @@
-"""``cqo eval``: answers, retrieval and speed, from the command line."""
+"""``cqo eval``: answers, retrieval, speed, import and verification, from the command line."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SuiteGroup(CqoGroup):
 
 @click.group("eval", cls=SuiteGroup)
 def evaluation() -> None:
-    """用评测题检查回答（answers，默认）、检索（retrieval）和速度（speed）。"""
+    """用评测题检查回答（answers，默认），并检查检索（retrieval）、速度（speed）、导入（import）和核对（verify）。"""
 
 
 @evaluation.command(cls=CqoCommand)
@@ -99,6 +99,82 @@ def speed(corpus: Path | None, as_json: bool) -> None:
     from evals.speed.command import run
 
     run(settings(), corpus, as_json=as_json)
+
+
+@evaluation.command("import", cls=CqoCommand)
+@click.argument(
+    "folder",
+    metavar="[文件夹]",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option(
+    "--manifest",
+    metavar="文件",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="每行一个 JSON，含 file 和 articles（第X条数）；不写则用文件夹中的 manifest.jsonl。",
+)
+@click.option(
+    "--files", type=click.IntRange(1), default=40, metavar="个数", help="生成多少个文件，默认 40。"
+)
+@click.option("--formats", metavar="格式", help="pdf,docx,html,scan 中的几种；不写则全部。")
+@click.option(
+    "--work",
+    metavar="文件夹",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="生成的文件放在哪里，下次再用；不写则放在数据文件夹。",
+)
+@click.option(
+    "--only",
+    type=click.Choice(["parse", "render", "speed", "kill"]),
+    help="只跑一步；不写则跑前三步。kill 在导入中途强行中断，再导入一次。",
+)
+@click.option(
+    "--scan-pages",
+    type=click.IntRange(1),
+    default=8,
+    metavar="页数",
+    help="扫描件只取约这么多页以内的文本，默认 8。",
+)
+@click.option("--failures", is_flag=True, help="列出所有不同的条款。")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+def import_(
+    folder: Path | None,
+    manifest: Path | None,
+    files: int,
+    formats: str | None,
+    work: Path | None,
+    only: str | None,
+    scan_pages: int,
+    failures: bool,
+    as_json: bool,
+) -> None:
+    """检查导入：解析文件夹中的文本，把其中一些生成 PDF、DOCX、网页、扫描件再导入，逐条比较。"""
+    from evals.importing.command import run
+
+    run(
+        settings(),
+        folder,
+        manifest=manifest,
+        files=files,
+        formats=formats,
+        work=work,
+        only=only,
+        scan_pages=scan_pages,
+        failures=failures,
+        as_json=as_json,
+    )
+
+
+@evaluation.command("verify", cls=CqoCommand)
+@click.option("--seed", type=int, default=20261127, metavar="种子", help="改错用的随机种子。")
+@click.option("--failures", is_flag=True, help="列出放过的错句和错拒的真句。")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+def verify_(seed: int, failures: bool, as_json: bool) -> None:
+    """检查核对器：把资料库的真句按规则改错，看能不能认出；真句和转述有没有被错拒。"""
+    from evals.verifying.command import verify
+
+    verify(seed=seed, failures=failures, as_json=as_json)
 
 
 def as_dict(report: EvalReport) -> dict[str, object]:

@@ -102,6 +102,7 @@ def test_word_files_with_and_without_macros(tmp_path: Path) -> None:
         (bytes(range(256)) * 20, "不是能读"),
         (b"\x7fELF" + bytes(200), "不是能读"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "file",  # a zip holds the time of day
 )
 def test_what_cannot_be_read_is_refused_by_name_and_with_advice(
     data: bytes, words: str, tmp_path: Path

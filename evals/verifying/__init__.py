@@ -1,0 +1,1 @@
+"""``cqo eval verify``: wrong statements caught, true ones let pass."""

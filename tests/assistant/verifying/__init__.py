@@ -1,0 +1,1 @@
+"""The verifier: what a statement may say, clause by clause."""
