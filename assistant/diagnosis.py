@@ -11,7 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
+from assistant.library.guard import is_loopback
 from assistant.settings import Settings
 from corpus.errors import CqoError
 
@@ -255,7 +257,9 @@ def _language_model(settings: Settings) -> Finding:
     url = settings.language_model_url.rstrip("/") + "/models"
     key = settings.language_model_key
     try:
-        reply = httpx.get(url, timeout=5, headers={"Authorization": f"Bearer {key}"} if key else {})
+        headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
+        local = is_loopback(urlsplit(url).hostname or "")
+        reply = httpx.get(url, timeout=5, headers=headers, trust_env=not local)
     except httpx.HTTPError as error:
         return Finding(
             "语言模型",

@@ -9,19 +9,20 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.answering.answerer import Answerer
 from assistant.answering.comparing import compare_topic
-from assistant.answering.condensing import Condensed, Earlier, condense
+from assistant.answering.condensing import Condensed
 from assistant.answering.known_questions import KnownQuestions
 from assistant.answering.models import Answer, Comparison
 from assistant.answering.question import lexicon, topics_in
-from assistant.answering.replies import FIXED, Reply, to_answer
-from assistant.answering.routing import route_of
+from assistant.answering.replies import Reply, to_answer
 from assistant.answering.shelf import Shelf
 from assistant.answering.weighing import Asked
 from assistant.answering.wording import clean_question, messages, simplified
 from assistant.conversations import conversation_markdown, summaries_of, turns_of
+from assistant.follow_ups import FollowUps
 from assistant.importing.service import Importer
 from assistant.protocol import ClauseView, ConversationSummary, Turn
 from assistant.settings import Settings
@@ -34,11 +35,14 @@ from corpus.library_files import (
     read_neighbours,
     read_regions,
 )
-from corpus.models import Kind, Source, Topic
+from corpus.models import Source, Topic
 from corpus.regions import HOME, NATION, UNSTATED, Gazetteer, gazetteer_of
 from index.build import BuildProgress
 from index.encoder import Encoder
 from index.store import Index, open_index
+
+if TYPE_CHECKING:
+    from assistant.language_model.model import LanguageModel
 
 #: Which of two replies is better.
 _WORTH = {"declined": 0, "partial": 1, "answered": 2}
@@ -59,6 +63,7 @@ class LocalAssistant:
             index, self.gazetteer, self.known, read_gaps(), shipped=self.shipped_ids()
         )
         self.answerer = Answerer(self.shelf, read_gaps())
+        self.follow_ups = FollowUps(self.shelf, self.gazetteer, lambda: self.language_model)
         self._lock = threading.RLock()
 
     # -- asking ----------------------------------------------------------------------------------
@@ -72,10 +77,27 @@ class LocalAssistant:
         conversation: str | None = None,
     ) -> Answer:
         """The answer; stored when ``conversation`` is given. Raises BadInput."""
+        *_, answer = self.stream(
+            question, region=region, workspace=workspace, conversation=conversation
+        )
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        region: str | None = None,
+        workspace: str | None = None,
+        conversation: str | None = None,
+    ) -> Iterator[Answer]:
+        """The answer as it grows, statement by statement; the last one is complete and stored.
+
+        With a language model a statement comes as soon as it is written and verified.
+        """
         started = time.perf_counter()
         cleaned = clean_question(question, limit=self.settings.max_question)
         place = self._region(region)
-        condensed, earlier = self._condensed(cleaned, conversation)
+        condensed, earlier = self.follow_ups.condensed(cleaned, conversation)
         asked = Asked(
             condensed.text, place, workspace, earlier.cited if earlier and condensed.more else ()
         )
@@ -83,20 +105,61 @@ class LocalAssistant:
             self.answerer.weigher.retrieve_ms = 0.0
             condensed, reply = self._answered(condensed, asked, simplified(cleaned))
             retrieve = self.answerer.weigher.retrieve_ms
-        answer = to_answer(reply, cleaned)
-        answer = answer.model_copy(
+        found = to_answer(reply, cleaned).model_copy(
             update={
                 "standalone": condensed.text if condensed.text != simplified(cleaned) else None,
                 "conversation": conversation,
-                "timings_ms": {
-                    "retrieve": round(retrieve, 1),
-                    "total": round((time.perf_counter() - started) * 1000, 1),
-                },
+                "timings_ms": {"retrieve": round(retrieve, 1)},
             }
         )
+        answer = found
+        for answer in self._growing(found, reply, condensed.text):
+            yield answer
+        total = round((time.perf_counter() - started) * 1000, 1)
+        answer = answer.model_copy(update={"timings_ms": {**answer.timings_ms, "total": total}})
         if conversation is not None:
             self._store(conversation, cleaned, condensed.text, answer, workspace)
-        return answer
+        yield answer
+
+    def _growing(self, answer: Answer, reply: Reply, question: str) -> Iterator[Answer]:
+        """The answer in a model's words when there is a model, else its quotes one by one."""
+        model = self.language_model if reply.pieces else None
+        if model is not None:
+            from assistant.generating.writing import Around, may_be_written, written
+
+            if may_be_written(reply):
+                catalogue = self.index.catalogue
+                around = Around(catalogue.parents, catalogue.children)
+                yield from written(answer, reply, question, model, around)
+                return
+        unfinished = {"missing": None, "notes": (), "table": None}
+        for count in range(1, len(answer.statements)):
+            yield answer.model_copy(update={"statements": answer.statements[:count], **unfinished})
+        yield answer
+
+    @cached_property
+    def language_model(self) -> LanguageModel | None:
+        """The model of the settings; None when they name none. Raises BadInput."""
+        if not self.settings.language_model:
+            return None
+        from assistant.language_model.opening import open_model
+        from assistant.language_model.settings import ModelSettings
+
+        own = self.settings
+        return open_model(
+            ModelSettings(
+                model=own.language_model or "",
+                provider=own.language_model_provider,
+                base_url=own.language_model_url,
+                key=own.language_model_key,
+                temperature=own.language_model_temperature,
+                timeout=own.language_model_timeout,
+                context_tokens=own.language_model_context_tokens,
+                answer_tokens=own.language_model_answer_tokens,
+                retries=own.language_model_retries,
+                extra=own.language_model_extra,
+            )
+        )
 
     def _answered(self, condensed: Condensed, asked: Asked, said: str) -> tuple[Condensed, Reply]:
         """The reply. A completion that is only a guess gives way when the question as said does better."""
@@ -107,27 +170,6 @@ class LocalAssistant:
         if _WORTH[plain.status] > _WORTH[completed.status]:
             return Condensed(said), plain
         return condensed, completed
-
-    def stream(
-        self,
-        question: str,
-        *,
-        region: str | None = None,
-        workspace: str | None = None,
-        conversation: str | None = None,
-    ) -> Iterator[Answer]:
-        """The answer as it grows, statement by statement; the last one is complete."""
-        answer = self.ask(question, region=region, workspace=workspace, conversation=conversation)
-        for count in range(1, len(answer.statements)):
-            yield answer.model_copy(
-                update={
-                    "statements": answer.statements[:count],
-                    "missing": None,
-                    "notes": (),
-                    "table": None,
-                }
-            )
-        yield answer
 
     def compare(
         self, topic: str, regions: Sequence[str] = (), *, workspace: str | None = None
@@ -159,38 +201,6 @@ class LocalAssistant:
         return region.name
 
     # -- conversations ---------------------------------------------------------------------------
-
-    def _condensed(
-        self, question: str, conversation: str | None
-    ) -> tuple[Condensed, Earlier | None]:
-        earlier = self._earlier(conversation) if conversation else None
-        names = [a for s in self.shelf.sources() for a in s.aliases if len(a) > 3]
-        if route_of(simplified(question), places=0).route in FIXED:
-            return Condensed(simplified(question)), None
-        return condense(question, earlier, self.gazetteer, names), earlier
-
-    def _earlier(self, conversation: str) -> Earlier | None:
-        for message in reversed(self.index.conversations.messages(conversation, last=6)):
-            if message.answer is None:
-                continue
-            answer = Answer.model_validate(message.answer)
-            if answer.route in ("chat", "off-topic"):
-                continue
-            document = self._document_of(answer, message.standalone or message.question)
-            cited = tuple(dict.fromkeys(c.clause_id for c in answer.citations))
-            return Earlier(message.standalone or message.question, document, cited)
-        return None
-
-    def _document_of(self, answer: Answer, question: str) -> str:
-        """How the conversation calls the document it is about: as the question does, else its alias."""
-        matches = [m for m in self.index.exact.find(question) if m.kind != "label" and m.sources]
-        if matches:
-            return max((m.text for m in matches), key=len)
-        for citation in answer.citations:
-            source = self.index.catalogue.source(citation.clause_id.split("#")[0])
-            if source is not None and source.kind is not Kind.GUIDE:
-                return source.aliases[0] if source.aliases else source.title
-        return ""
 
     def _store(
         self,
@@ -280,6 +290,9 @@ class LocalAssistant:
         self.known.prepare(self.index.encoder())
 
     def close(self) -> None:
+        model = self.__dict__.get("language_model")
+        if model is not None:
+            model.close()
         self.index.close()
 
 

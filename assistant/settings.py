@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -82,13 +82,43 @@ class Settings(BaseSettings):
         default=None, ge=1, le=64, description="导入：同时读取几个文件；不填则为可用核数"
     )
     language_model: str | None = Field(
-        default=None,
-        description="语言模型名称；目前仅供 cqo doctor 检查连接，作答不使用语言模型",
+        default=None, description="语言模型名称；不填则回答由原文摘录组成"
+    )
+    language_model_provider: str = Field(
+        default="openai",
+        description="语言模型的提供方（LangChain 的名称）：openai 为一切 OpenAI 兼容的服务，也可填 ollama 等",
     )
     language_model_url: str | None = Field(
         default=None, description="语言模型服务地址（OpenAI 兼容协议），如 http://127.0.0.1:8080/v1"
     )
-    language_model_key: str | None = Field(default=None, description="语言模型服务的密钥")
+    language_model_key: SecretStr | None = Field(
+        default=None, description="语言模型服务的密钥；不会写进日志和错误信息"
+    )
+    language_model_temperature: float | None = Field(
+        default=0.0, ge=0, le=2, description="语言模型的温度"
+    )
+    language_model_timeout: float = Field(
+        default=60.0,
+        gt=0,
+        le=600,
+        description="语言模型写一个回答的时限，单位秒，含重试；超过则改用原文摘录",
+    )
+    language_model_context_tokens: int = Field(
+        default=8192,
+        ge=2048,
+        le=2_000_000,
+        description="语言模型的上下文长度，单位词元，与模型一致",
+    )
+    language_model_answer_tokens: int = Field(
+        default=1500, ge=200, le=100_000, description="语言模型一次最多写多长，单位词元"
+    )
+    language_model_retries: int = Field(
+        default=2, ge=0, le=10, description="语言模型繁忙或断线时最多再试几次"
+    )
+    language_model_extra: dict[str, Any] = Field(
+        default_factory=dict,
+        description='每个请求另带的字段，写成 JSON，如 {"enable_thinking": false}；默认不带',
+    )
 
     @classmethod
     def settings_customise_sources(

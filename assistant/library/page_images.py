@@ -20,7 +20,7 @@ _REMEMBERED = 48
 
 def draw(path: str, page: int) -> bytes:
     """PNG of a page, counted from 1. Runs in the drawing process. Raises BadInput."""
-    from corpus.reading.page_image import page_png
+    from corpus.reading.picture.page_image import page_png
 
     return page_png(Path(path), page, width=WIDTH)
 

@@ -1,0 +1,70 @@
+"""The page with a language model behind it: no lie reaches it, a good wording is kept and marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant.service import open_assistant
+from assistant.settings import load_settings
+from tests.assistant.conftest import copy_library
+from tests.openai_server import MODEL, OpenAIServer
+from tests.scripted_answers import LIARS, SECRET, fluent
+from tests.web.conftest import ask, opened, running
+
+pytestmark = pytest.mark.browser
+QUESTION = "聘任制度要明确哪些内容？"
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[OpenAIServer]:
+    with OpenAIServer(otherwise=fluent) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def model_site(
+    library_data: Path, tmp_path_factory: pytest.TempPathFactory, model: OpenAIServer
+) -> Iterator[str]:
+    """The site over the real service with the scripted model."""
+    folder = copy_library(library_data, tmp_path_factory.mktemp("page") / "library")
+    settings = load_settings(
+        data_dir=folder,
+        language_model=MODEL,
+        language_model_url=model.url,
+        language_model_timeout=20.0,
+        language_model_retries=0,
+    )
+    assistant = open_assistant(settings, long_running=True)
+    try:
+        with running(assistant, settings) as address:
+            yield address
+    finally:
+        assistant.close()
+
+
+def test_a_good_wording_is_kept_marked_and_opens_its_clause(
+    page: Page, model_site: str, model: OpenAIServer
+) -> None:
+    model.otherwise = fluent
+    ask(opened(page, model_site), "企业首席质量官制度建设的原则是什么？", 1)
+    statements = page.locator("#turn-1 .statement")
+    assert statements.count() >= 1
+    assert page.locator("#turn-1 .tag", has_text="转述").count() >= 1
+    page.locator("#turn-1 .statement button").first.click()
+    assert page.locator("#clause-reader mark").count() >= 1
+
+
+@pytest.mark.parametrize("liar", LIARS, ids=lambda liar: liar.__name__)
+def test_no_lie_reaches_the_page(
+    liar: object, page: Page, model_site: str, model: OpenAIServer
+) -> None:
+    model.otherwise = liar  # type: ignore[assignment]
+    ask(opened(page, model_site), QUESTION, 1)
+    shown = page.content()
+    for lie in ("8763", "2087", "拉萨市", "吊销营业执照", SECRET, "leak.example.org", "示例条例"):
+        assert lie not in shown
+    assert page.locator("#turn-1 .statement").count() >= 1, "the quotes remain"
