@@ -98,7 +98,8 @@ class Sequences:
             return self._chapter(line, mark, root)
         last = self._dotted.get((root, numbers[:-1]), 0)
         step = numbers[-1] - last
-        if line.heading is None and not self._near(root, numbers, step, mark):
+        near = self._begins(line, mark, root) or self._near(root, numbers, step, mark)
+        if line.heading is None and not near:
             self._reject(line, mark)
             return False
         above = numbers[:-1]
@@ -110,6 +111,11 @@ class Sequences:
                 self._orphan(line, mark)
         self._note(root, numbers)
         return True
+
+    def _begins(self, line: Line, mark: Mark, root: str) -> bool:
+        """Whether a page out of the middle of a standard begins here: 4.1 before any other number."""
+        fresh = not root and not self._dotted.get((root, ()))
+        return fresh and mark.sort == Sort.NUMBER and mark.spaced and is_title(line.rest)
 
     def _near(self, root: str, numbers: tuple[int, ...], step: int, mark: Mark) -> bool:
         if step < 0 or step > _SKIP or (step != 1 and not mark.spaced):

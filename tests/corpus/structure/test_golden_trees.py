@@ -117,3 +117,7 @@ def test_every_golden_text_is_checked() -> None:
     """No text without a tree, no tree without a text."""
     texts = {path.stem for path in GOLDEN.glob("*.txt")}
     assert texts == {path.stem for path in GOLDEN.glob("*.tree")}
+
+
+def test_a_page_out_of_the_middle_of_a_standard() -> None:
+    check("family_page_of_a_standard")
