@@ -39,6 +39,13 @@ class Settings(BaseSettings):
         default="builtin",
         description="向量模型：builtin 为随包附带的 multilingual-e5-small；也可填模型名或模型文件夹",
     )
+    reranker: str | None = Field(
+        default=None,
+        description="重排模型（sentence-transformers 的 CrossEncoder）：模型名或模型文件夹；不填则不重排",
+    )
+    reranker_candidates: int = Field(
+        default=30, ge=2, le=200, description="重排：每次检索重排前多少段"
+    )
     threads: int | None = Field(
         default=None, ge=1, le=256, description="向量计算使用的线程数；不填则用全部可用核"
     )

@@ -1,4 +1,4 @@
-"""``cqo eval``: answers, retrieval, speed, import and verification, from the command line."""
+"""``cqo eval``: answers, retrieval, speed, import, verification and injection, from the command line."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SuiteGroup(CqoGroup):
 
 @click.group("eval", cls=SuiteGroup)
 def evaluation() -> None:
-    """用评测题检查回答（answers，默认），并检查检索（retrieval）、速度（speed）、导入（import）和核对（verify）。"""
+    """用评测题检查回答（answers，默认），并检查检索（retrieval）、阅读（reading）、速度（speed）、导入（import）、核对（verify）和夹带指令（injection）。"""
 
 
 @evaluation.command(cls=CqoCommand)
@@ -78,12 +78,19 @@ def answers(suite: str | None, as_json: bool, failures: bool) -> None:
     help="只跑一种检索方式；不写则三种都跑。",
 )
 @click.option("--limit", type=click.IntRange(1), metavar="题数", help="只跑前若干题。")
+@click.option(
+    "--reranker",
+    metavar="模型",
+    help="重排模型的名称或文件夹，用于 hybrid；不写则用设置 CQO_RERANKER。",
+)
 @click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
-def retrieval(folder: Path, mode: str | None, limit: int | None, as_json: bool) -> None:
+def retrieval(
+    folder: Path, mode: str | None, limit: int | None, reranker: str | None, as_json: bool
+) -> None:
     """在 BEIR 格式的数据上检查检索：召回率、MRR@10、nDCG@10、建索引秒数、每题毫秒数。"""
     from evals.retrieval.command import run
 
-    run(settings(), folder, mode, limit, as_json=as_json)
+    run(settings(), folder, mode, limit, reranker=reranker, as_json=as_json)
 
 
 @evaluation.command(cls=CqoCommand)
@@ -166,6 +173,25 @@ def import_(
     )
 
 
+@evaluation.command(cls=CqoCommand)
+@click.option(
+    "--data",
+    "folder",
+    required=True,
+    metavar="文件夹",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="BEIR 格式的数据文件夹，queries.jsonl 的 metadata.answers 是答案原文。",
+)
+@click.option("--limit", type=click.IntRange(1), metavar="题数", help="只跑前若干题。")
+@click.option("--seed", type=int, default=7, metavar="种子", help="移走一半段落用的随机种子。")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+def reading(folder: Path, limit: int | None, seed: int, as_json: bool) -> None:
+    """检查阅读：不用语言模型，答案原文是否在最好的两句里；移走一半段落，能否看出答案不在。"""
+    from evals.reading.command import run
+
+    run(settings(), folder, limit=limit, seed=seed, as_json=as_json)
+
+
 @evaluation.command("verify", cls=CqoCommand)
 @click.option("--seed", type=int, default=20261127, metavar="种子", help="改错用的随机种子。")
 @click.option("--failures", is_flag=True, help="列出放过的错句和错拒的真句。")
@@ -175,6 +201,16 @@ def verify_(seed: int, failures: bool, as_json: bool) -> None:
     from evals.verifying.command import verify
 
     verify(seed=seed, failures=failures, as_json=as_json)
+
+
+@evaluation.command("injection", cls=CqoCommand)
+@click.option("--failures", is_flag=True, help="列出没有守住的攻击。")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+def injection_(failures: bool, as_json: bool) -> None:
+    """检查夹带指令：问题、导入的条款、文件名、模型输出里的指令都只当资料，不照做、不泄露、不加载。"""
+    from evals.injection.command import injection
+
+    injection(settings(), failures=failures, as_json=as_json)
 
 
 def as_dict(report: EvalReport) -> dict[str, object]:

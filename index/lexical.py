@@ -128,6 +128,22 @@ class Lexical:
             rows = connection.execute(_statement(filters), {"expression": expression, "k": k})
             return [(int(key), float(score)) for key, score in rows if score > 0]
 
+    def frequencies(self, column: str, tokens: Iterable[str]) -> dict[str, int]:
+        """In how many chunks each token stands, in ``pairs`` or, for ``words``, the word columns.
+
+        Of every workspace, as BM25 counts; 0 everywhere where search by words is not available.
+        """
+        named = "pairs" if column == "pairs" else "{title heading body}"
+        found = dict.fromkeys((token for token in tokens if '"' not in token), 0)
+        if not self.available:
+            return found
+        count = "SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?"
+        with self._database.reading() as connection:
+            for token in found:
+                row = connection.exec_driver_sql(count, (f'{named}: "{token}"',)).scalar()
+                found[token] = int(row or 0)
+        return found
+
     def expression(self, query: str) -> str:
         """The FTS5 expression of a question: any of its words in the word columns, any of its
         pairs in theirs."""

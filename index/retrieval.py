@@ -1,4 +1,4 @@
-"""Find the chunks that bear on a question: words and vectors, fused by rank."""
+"""Find the chunks that bear on a question: words and vectors, fused by rank, then reranked if wished."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from index.catalogue.catalogue import Catalogue
+from index.chunks import passage
 from index.encoder import Encoder
 from index.errors import IndexMissing
 from index.filters import Filters
 from index.fusion import fuse
 from index.lexical import Lexical
+from index.reranking import Reranker, reranked
 from index.vectors.search import VectorSearch
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ class Hit:
 
     ``score`` orders the hits (fused; in a single leg that leg's own). ``bm25`` is 0 when it shares
     no word with the question (or words were not asked); ``cosine`` is None when vectors were not
-    asked. ``ranks`` counts from 1 in each leg that found it.
+    asked. ``ranks`` counts from 1 in each leg that found it. Hits with ``reranked``, a reranker's
+    score, come first and are ordered by it.
     """
 
     chunk_id: str
@@ -48,10 +51,14 @@ class Hit:
     bm25: float = 0.0
     cosine: float | None = None
     ranks: Mapping[str, int] = field(default_factory=dict)
+    reranked: float | None = None
 
 
 class Retriever:
-    """Searches. ``encoder`` is called when the first search by vectors needs the model."""
+    """Searches. ``encoder`` is called when the first search by vectors needs the model.
+
+    ``reranker`` reads the first hits of ``hybrid`` searches.
+    """
 
     def __init__(
         self,
@@ -59,9 +66,10 @@ class Retriever:
         lexical: Lexical,
         vectors: VectorSearch,
         encoder: Callable[[], Encoder],
+        reranker: Reranker | None = None,
     ) -> None:
         self._catalogue, self._lexical, self._vectors = catalogue, lexical, vectors
-        self._encoder = encoder
+        self._encoder, self._reranker = encoder, reranker
         self._queries: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -76,7 +84,7 @@ class Retriever:
         """The ``k`` best chunks, best first; empty for a question without a word.
 
         A database without search by words answers ``hybrid`` by vectors alone. Raises
-        IndexMissing, VectorMismatch, UnsupportedSearch, DataFolderError.
+        IndexMissing, VectorMismatch, UnsupportedSearch, DataFolderError, RerankerError.
         """
         query = query[:_LONGEST_QUERY]
         self._catalogue.states()
@@ -98,7 +106,10 @@ class Retriever:
                 vector, k=depth, fingerprint=self._encoder().fingerprint, filters=filters
             )
             legs["dense"] = {key: score for key, score in found if key in allowed}
-        return self._hits(self._order(legs), legs, vector, k)
+        order, scores = self._order(legs), dict[int, float]()
+        if self._reranker is not None and mode == "hybrid":
+            order, scores = self._reread(self._reranker, query, order)
+        return self._hits(order, legs, vector, scores, k)
 
     def query_vector(self, query: str) -> Vectors:
         """The question's vector, float32 [dimensions]; the last ones are remembered."""
@@ -122,11 +133,31 @@ class Retriever:
         rankings = {name: list(found) for name, found in legs.items()}
         return fuse(rankings, constant=RRF_CONSTANT, weights=WEIGHTS)
 
+    def _reread(
+        self, reranker: Reranker, query: str, order: Sequence[tuple[int, float]]
+    ) -> tuple[list[tuple[int, float]], dict[int, float]]:
+        """``order`` as the reranker has it, and its scores by chunk."""
+        places, fused = self._catalogue.places(), dict(order)
+        keys = [key for key, _ in order if key in places]
+        found, scores = reranked(reranker, query, keys, self._passage)
+        return [(key, fused[key]) for key in found], scores
+
+    def _passage(self, key: int) -> str:
+        """What the embedding model reads of a chunk, without what stands above in the text."""
+        place = self._catalogue.places()[key]
+        clause = self._catalogue.clause(place.clause_id)
+        source = self._catalogue.source(place.source_id)
+        if clause is None or source is None:  # removed since the search began
+            return ""
+        titles = [c.title for c in (*self._catalogue.parents(clause.id), clause) if c.title]
+        return passage(source.title, " ".join(titles), clause.text[place.start : place.end])
+
     def _hits(
         self,
         order: Sequence[tuple[int, float]],
         legs: Mapping[str, Mapping[int, float]],
         vector: Vectors | None,
+        scores: Mapping[int, float],
         k: int,
     ) -> list[Hit]:
         places = self._catalogue.places()
@@ -150,6 +181,7 @@ class Retriever:
                 bm25=words.get(key, 0.0),
                 cosine=near.get(key),
                 ranks={name: found[key] for name, found in ranks.items() if key in found},
+                reranked=scores.get(key),
             )
             for key, score in best
             for place in (places[key],)

@@ -18,6 +18,7 @@ from index.exact import Exact
 from index.importing import Importing, ImportSummary, StepProgress
 from index.lexical import Lexical
 from index.originals import Originals
+from index.reranking import Reranker
 from index.retrieval import Retriever
 from index.tokens import Tokeniser
 from index.vectors.search import VectorSearch
@@ -41,6 +42,7 @@ class Index:
         embedder: Encoder | EncoderFactory | None,
         long_running: bool,
         lock_seconds: float,
+        reranker: Reranker | None = None,
     ) -> None:
         self.data_dir = data_dir
         self._database, self._chroma_url = database, chroma_url
@@ -53,7 +55,9 @@ class Index:
         self.vectors = VectorSearch(
             self.catalogue, data_dir, chroma_url=chroma_url, long_running=long_running
         )
-        self.retriever = Retriever(self.catalogue, self.lexical, self.vectors, self.encoder)
+        self.retriever = Retriever(
+            self.catalogue, self.lexical, self.vectors, self.encoder, reranker
+        )
         self.exact = Exact(self.catalogue)
         self._builder = Builder(
             data_dir,
@@ -177,12 +181,14 @@ def open_index(
     long_running: bool = False,
     busy_ms: int = 10_000,
     lock_seconds: float = LOCK_SECONDS,
+    reranker: Reranker | None = None,
 ) -> Index:
     """Open the index in ``data_dir``, made when it is not there.
 
     ``embedder``: an encoder, or a function that makes one at the first search that needs it.
     ``long_running``: a server rather than a command (see ``index.vectors``). ``busy_ms``: how long
     a reader or writer waits for the database; ``lock_seconds``: how long a build waits for another.
+    ``reranker`` reorders the first hits of a hybrid search.
     Raises DataFolderError: newer version, locked, nothing to read in a read-only folder.
     """
     folder = Path(data_dir)
@@ -194,4 +200,5 @@ def open_index(
         embedder=embedder,
         long_running=long_running,
         lock_seconds=lock_seconds,
+        reranker=reranker,
     )

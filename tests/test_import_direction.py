@@ -21,9 +21,10 @@ FORBIDDEN = {
     "assistant": ("evals",),
     "evals": (),
 }
-#: The surfaces: nothing builds on them. The command line may open the web page.
+#: The surfaces: nothing builds on them. The command line may open the web page; what attacks do to
+#: the page is measured on the page.
 SURFACES = {
-    "assistant.web": ("assistant.web", "assistant.cli"),
+    "assistant.web": ("assistant.web", "assistant.cli", "evals.injection"),
     "assistant.cli": ("assistant.cli", "assistant.__main__"),
 }
 #: Libraries of a second or more; imported inside the function that needs them.

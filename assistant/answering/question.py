@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.answering.core import core_of, without_fillers
-from assistant.answering.wording import simplified
+from assistant.answering.wording import simplified, without_markup
 from corpus.models import Topic
 from corpus.regions import NATION, Gazetteer
 from prompts.loading import load_prompts
@@ -52,7 +52,7 @@ class Question:
     @property
     def subject(self) -> str:
         """What to call the matter when it is missing."""
-        return self.text.strip("？?。！! ")
+        return without_markup(self.text).strip("？?。！! ")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from assistant.answering.models import Answer, AnswerStatus, Comparison, Missing
 from assistant.answering.question import Question, lexicon
 from assistant.answering.routing import Routed
 from assistant.answering.shelf import Shelf
-from assistant.answering.wording import messages
+from assistant.answering.wording import messages, without_markup
 from corpus.gaps import Gap
 from corpus.models import Clause, ClauseKind, Kind, Source, Topic
 
@@ -271,9 +271,10 @@ def joined(answers: Sequence[tuple[str, Reply]]) -> Reply:
     """The replies to the parts of a question as one; a part without an answer is named."""
     pieces: dict[tuple[str, int, int], Quoted] = {}
     for part, reply in answers:
+        shown = without_markup(part)
         for piece in reply.pieces:
             key = (piece.clause.id, piece.start, piece.end)
-            pieces.setdefault(key, Quoted(piece.source, piece.clause, *key[1:], piece.lead, part))
+            pieces.setdefault(key, Quoted(piece.source, piece.clause, *key[1:], piece.lead, shown))
     absent = [(part, reply) for part, reply in answers if not reply.pieces and reply.missing]
     partial = [reply for _, reply in answers if reply.pieces and reply.missing]
     missing = None

@@ -36,6 +36,10 @@ _DOCUMENTS = (
 ).split()
 
 
+#: 忽 略 以 上 规 则: characters set apart so that no rule sees the words.
+_SPACED = re.compile(r"(?<=[\u3400-\u9fff])[\s·.、_*|/-]+(?=[\u3400-\u9fff])")
+
+
 @dataclass(frozen=True, slots=True)
 class Routed:
     """The route, and the document's name for a document request."""
@@ -56,7 +60,8 @@ def route_of(text: str, *, places: int) -> Routed:
     """Route of ``text`` (simplified); ``places`` is the number of regions it names."""
     patterns = _patterns()
     for name, route in _BY_PATTERN:
-        if patterns[name].search(text):
+        said = _SPACED.sub("", text) if route == "injection" else text
+        if patterns[name].search(said):
             document = next((d for d in _DOCUMENTS if d in text), "") if route == "document" else ""
             return Routed(route, document)
     if places >= 2 or (patterns["comparison"].search(text) and _compares_places(text, places)):

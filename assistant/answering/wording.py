@@ -52,6 +52,23 @@ def _is_greeting(text: str) -> bool:
     )
 
 
+#: What a program that shows Markdown or HTML would act on; of a Markdown link its words are kept.
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_MARKUP = re.compile(
+    r"</?[a-zA-Z!][^>]*>?|(?:[a-z][a-z0-9+.-]*:)?//[^\s\u3000-\u9fff\uff00-\uffef]*|(?:data|javascript):\S*|www\.[!-~]*",
+    re.I,
+)
+
+
+def without_markup(text: str) -> str:
+    """A user's words as they may be said back: no addresses, tags, links or images.
+
+    >>> without_markup("<b>备案</b>见![图](http://a.example/p.png)")
+    '备案见图'
+    """
+    return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", text)).split())
+
+
 @cache
 def _simplifier() -> Any:
     from opencc import OpenCC

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.citing import Quoted, mark_of
 from assistant.answering.models import Support
+from assistant.generating.guarding import foreign, reported
 from assistant.generating.models import Passed, Said, Struck, Written
 from assistant.generating.packing import Packed
 from assistant.verifying.content import pairs_of
@@ -70,6 +71,8 @@ class Checker:
         quotes = [q for one in cited for q in self._quotes.get(one.clause.id, ())]
         verdict = verify(text, cited, quotes=_pieces(quotes))
         reasons += verdict.reasons
+        if cited:
+            reasons += (reported if verdict.verbatim else foreign)(text, cited)
         ids = tuple(one.clause.id for one in cited)
         if reasons or not verdict.supported:
             return Judged(text, ids or tuple(written.clause_ids), reasons)

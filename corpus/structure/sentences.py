@@ -31,8 +31,23 @@ _SILENT = re.compile(r"<!--.*?-->|\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?|[-*_]{
 _SILENT_FIRST = frozenset("<|-`~*_:")
 
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def seen(text: str) -> str:
+    """``text`` with its comments as line breaks, every other character at its place.
+
+    >>> seen("甲。<!--乙-->丙。").split()
+    ['甲。', '丙。']
+    """
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda match: "\n" * len(match[0]), text)
+
+
 def spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of ``text``, outer white space left out."""
+    text = seen(text)
     found = []
     for match in _SENTENCE.finditer(text):
         start, end = match.span(1)

@@ -8,7 +8,7 @@ from typing import cast, get_args
 
 import click
 
-from assistant.service import encoder_factory
+from assistant.service import encoder_factory, reranker_of
 from assistant.settings import Settings
 from assistant.terminal.opening import report_progress
 from evals.retrieval.run import report_table, run_beir
@@ -16,12 +16,23 @@ from index.retrieval import Mode
 
 
 def run(
-    settings: Settings, folder: Path, mode: str | None, limit: int | None, *, as_json: bool
+    settings: Settings,
+    folder: Path,
+    mode: str | None,
+    limit: int | None,
+    *,
+    reranker: str | None = None,
+    as_json: bool,
 ) -> None:
-    """One mode, or all three, over one index. Raises BadInput when the folder is not in BEIR's layout."""
+    """One mode, or all three, over one index. ``reranker`` goes before the settings'.
+
+    Raises BadInput when the folder is not in BEIR's layout, RerankerError.
+    """
     modes = (cast(Mode, mode),) if mode else (get_args(Mode))
     factory = encoder_factory(settings, report_progress)
     encoder = factory()
+    if reranker is not None:
+        settings = settings.model_copy(update={"reranker": reranker})
     reports = [
         run_beir(
             folder,
@@ -29,6 +40,8 @@ def run(
             embedder=lambda: encoder,
             mode=one,
             limit=limit,
+            reranker=reranker_of(settings),
+            reranker_name=settings.reranker,
             progress=report_progress,
         )
         for one in modes

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from evals.retrieval.beir import BeirSet, documents_of, read_beir
 from evals.retrieval.metrics import ndcg, percentile, recall, reciprocal_rank
 from index.build import BuildProgress
+from index.reranking import Reranker
 from index.retrieval import Mode
 from index.store import EncoderFactory, Index, open_index
 
@@ -33,6 +34,7 @@ class RetrievalReport:
     index_seconds: float  # of the run that made the index, remembered with it
     query_p50_ms: float
     query_p95_ms: float
+    reranker: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -45,6 +47,8 @@ def run_beir(
     embedder: EncoderFactory,
     mode: Mode = "hybrid",
     limit: int | None = None,
+    reranker: Reranker | None = None,
+    reranker_name: str | None = None,
     progress: BuildProgress | None = None,
 ) -> RetrievalReport:
     """Index the corpus of a BEIR folder (once: kept in ``data_dir/eval/NAME-HASH``) and ask its
@@ -52,10 +56,13 @@ def run_beir(
     """
     beir = read_beir(folder)
     with open_index(
-        data_dir / "eval" / f"{folder.resolve().name}-{beir.sha256[:12]}", embedder=embedder
+        data_dir / "eval" / f"{folder.resolve().name}-{beir.sha256[:12]}",
+        embedder=embedder,
+        reranker=reranker,
     ) as index:
         seconds = _indexed(index, beir, progress)
-        return _asked(index, beir, folder.resolve().name, mode, limit, seconds)
+        report = _asked(index, beir, folder.resolve().name, mode, limit, seconds)
+        return replace(report, reranker=reranker_name if mode == "hybrid" else None)
 
 
 def report_table(*reports: RetrievalReport) -> str:
@@ -71,7 +78,9 @@ def report_table(*reports: RetrievalReport) -> str:
             f"{r.query_p95_ms:>9.1f}"
         )
     first = reports[0]
-    return f"{first.name}：{first.passages} 段，{first.questions} 问\n" + "\n".join(lines)
+    reread = next((r.reranker for r in reports if r.reranker), None)
+    note = f"，hybrid 用 {reread} 重排" if reread else ""
+    return f"{first.name}：{first.passages} 段，{first.questions} 问{note}\n" + "\n".join(lines)
 
 
 def _indexed(index: Index, beir: BeirSet, progress: BuildProgress | None) -> float:

@@ -38,6 +38,10 @@ _BOXES = frozenset(
 )
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: Words that nobody can see, in an element's own style. A page that fades in says so of whole boxes.
+_UNSEEN = re.compile(
+    r"(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:;|$)", re.IGNORECASE
+)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MEDIA = re.compile(r"@media\s+print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
@@ -75,7 +79,10 @@ def hidden_names(root: Any) -> frozenset[str]:
 
 
 def is_hidden(element: Any, names: frozenset[str]) -> bool:
-    if "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
+    style = element.get("style") or ""
+    if "hidden" in element.attrib or _HIDDEN.search(style):
+        return True
+    if _UNSEEN.search(style) and not len(element):
         return True
     if not names:
         return False

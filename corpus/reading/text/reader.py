@@ -14,6 +14,8 @@ from corpus.reading.text.encoding import Decoded, decode, wide_encoding
 from corpus.reading.text.unwrapping import unwrapped
 
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+#: What a Markdown file says and does not show.
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -23,6 +25,10 @@ def read(path: Path, limits: Limits, progress: ReadProgress | None = None) -> Re
     if form is not Format.MARKDOWN:
         form = Format.TEXT
     text, decoded, notices = read_text(path, limits)
+    if form is Format.MARKDOWN and "<!--" in text:
+        text, count = _COMMENT.subn(lambda m: "".join(_LINE_END.findall(m[0])), text)
+        if count:
+            notices.append(Notice("comments", f"去掉了 {count} 处不显示的注释。"))
     rows: Sequence[tuple[str, tuple[tuple[int, int], ...]]] = [
         (line, ((0, row),)) for row, line in enumerate(_LINE_END.split(text), start=1)
     ]

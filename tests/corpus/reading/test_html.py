@@ -283,3 +283,17 @@ def test_too_many_letters_are_refused(tmp_path: Path) -> None:
     (tmp_path / "长.html").write_text(page(PARAGRAPHS), encoding="utf-8")
     with pytest.raises(BadInput, match="上限"):
         read_file(tmp_path / "长.html", Limits(characters=100))
+
+
+@pytest.mark.parametrize("style", ["opacity:0", "font-size: 0px", "color:red;opacity:0.0;"])
+def test_words_that_nobody_can_see_are_left_out(style: str, tmp_path: Path) -> None:
+    hidden = f'<p>第四条 记录保存二年。<span style="{style}">不必保存。</span></p>'
+    reading = read(tmp_path, page(f"<h1>{TITLE}</h1>{PARAGRAPHS}{hidden}"))
+    assert "不必保存" not in reading.text
+    assert "第四条 记录保存二年。" in reading.text
+
+
+@pytest.mark.parametrize("style", ["opacity:0.5", "font-size:0.8em", "opacity:1"])
+def test_small_and_pale_words_are_kept(style: str, tmp_path: Path) -> None:
+    small = f'<p>第四条 <span style="{style}">记录保存二年。</span></p>'
+    assert "记录保存二年。" in read(tmp_path, page(f"<h1>{TITLE}</h1>{PARAGRAPHS}{small}")).text

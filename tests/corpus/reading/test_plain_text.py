@@ -148,3 +148,14 @@ def test_the_sample_of_laws_has_one_tree_in_every_encoding(
             found = compare(tree, import_file(copy).tree)
             assert found.equal == found.clauses
             assert found.extra == 0
+
+
+def test_comments_of_markdown_are_left_out_and_rows_stay(tmp_path: Path) -> None:
+    text = (
+        "# 河湾规定\n\n第一条 应检验。<!-- 不必检验 -->\n\n<!--\n不必检验\n-->\n\n第二条 应记录。\n"
+    )
+    reading = read(tmp_path, text, "河湾.md")
+    assert "不必检验" not in reading.text
+    assert "第一条 应检验。\n" in reading.text
+    assert reading.lines[-1].places[0].row == 9
+    assert [notice.code for notice in reading.notices] == ["comments"]

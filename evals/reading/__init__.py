@@ -1,0 +1,1 @@
+"""Reading measured: is the answer in the two best sentences, and is it seen when there is none."""
