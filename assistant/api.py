@@ -1,4 +1,4 @@
-"""The REST API: ``POST /api/v1/ask``, ``GET /healthz`` and the library's (``assistant.library_api``).
+"""The REST API: ``POST /api/v1/ask``, ``GET /healthz``, ``assistant.talk_api``, ``assistant.library_api``.
 
 Errors are one Chinese line in ``error``.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from assistant.answering.models import Answer
@@ -22,6 +22,7 @@ from assistant.library.problems import Refused
 from assistant.library_api import library_router, refused
 from assistant.protocol import Assistant
 from assistant.settings import Settings
+from assistant.talk_api import EnterpriseFacts, talk_router
 from corpus.errors import BadInput, CqoError
 
 _log = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ class AskRequest(BaseModel):
     region: str | None = None
     workspace: str | None = None
     conversation: str | None = None
+    replaces: int | None = Field(None, ge=1)
+    profile: EnterpriseFacts | None = None
 
 
 def create_api(
@@ -74,12 +77,15 @@ def create_api(
             region=body.region,
             workspace=body.workspace,
             conversation=body.conversation,
+            replaces=body.replaces,
+            profile=body.profile.profile() if body.profile else None,
         )
 
     @app.get("/healthz", summary="服务是否可用")
     def healthz() -> dict[str, Any]:
         return assistant.health()
 
+    app.include_router(talk_router(assistant))
     if library is not None and settings is not None:
         app.include_router(library_router(library, settings))
 
@@ -123,6 +129,7 @@ def _unreadable(_: Request, error: Exception) -> JSONResponse:
         "missing": f"请求里缺少字段 {name}" if name else "请求没有内容",
         "model_attributes_type": "请求应是一个 JSON 对象（Content-Type: application/json）",
         "string_type": f"请求里的字段 {name} 应是字符串",
+        "int_type": f"请求里的字段 {name} 应是整数",
         "int_parsing": f"请求里的 {name} 应是整数",
         "string_too_long": f"请求里的 {name} 太长",
         "literal_error": f"请求里的 {name} 不在可选范围内",

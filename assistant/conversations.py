@@ -3,19 +3,105 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import cast
 
 from assistant.answering.models import Answer
 from assistant.answering.wording import messages
-from assistant.protocol import ConversationSummary, Turn
-from index.catalogue.conversations import Conversations
+from assistant.protocol import ConversationSummary, Turn, Verdict
+from assistant.settings import Settings
+from corpus.errors import BadInput
+from index.catalogue.conversations import Conversations, Message
+from index.catalogue.feedback import Feedback, FeedbackStore
 
 
-def turns_of(conversations: Conversations, conversation: str) -> tuple[Turn, ...]:
-    """Turns that have an answer, in order; empty for a conversation that does not exist."""
-    return tuple(
-        Turn(m.question, Answer.model_validate(m.answer), m.created)
-        for m in conversations.messages(conversation)
-        if m.answer is not None
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored with an answer: the question, how it was understood and where it was asked from.
+
+    ``turn``: the turn of which this is a new version.
+    """
+
+    question: str
+    standalone: str
+    workspace: str | None
+    turn: int | None
+    region: str | None
+
+
+class Talks:
+    """The conversations of one data folder."""
+
+    def __init__(
+        self, conversations: Conversations, feedback: FeedbackStore, settings: Settings
+    ) -> None:
+        self._conversations, self._feedback, self._settings = conversations, feedback, settings
+
+    def turns(self, conversation: str) -> tuple[Turn, ...]:
+        """Turns that have an answer, in order; empty for a conversation that does not exist."""
+        given: dict[int, list[Feedback]] = {}
+        for one in self._feedback.given(conversation):
+            given.setdefault(one.message, []).append(one)
+        return tuple(_turn(m, given.get(m.pk, [])) for m in self.messages(conversation))
+
+    def messages(self, conversation: str) -> list[Message]:
+        """What is stored of those turns."""
+        return [m for m in self._conversations.messages(conversation) if m.answer is not None]
+
+    def turn(self, conversation: str | None, number: int) -> Message:
+        """Turn ``number``, from 1. Raises BadInput when there is none."""
+        found = self.messages(conversation) if conversation else []
+        if not 1 <= number <= len(found):
+            raise BadInput(messages()["errors"]["turn"].format(number=number))
+        return found[number - 1]
+
+    def choose(self, conversation: str, number: int, version: int) -> None:
+        """Make that version of a turn its current one. Raises BadInput when there is none."""
+        turn = self.turn(conversation, number)
+        if not self._conversations.choose(conversation, turn.turn, version):
+            raise BadInput(messages()["errors"]["version"].format(number=number, version=version))
+
+    def store(self, conversation: str, kept: Kept, answer: Answer) -> None:
+        """Keep a turn, or a new version of one, with how its answer was made."""
+        self._conversations.start(conversation, workspace=kept.workspace)
+        settings = self._settings
+        model = settings.language_model if answer.mode == "generative" else None
+        self._conversations.append(
+            conversation,
+            kept.question,
+            answer=answer.model_dump(mode="json"),
+            standalone=kept.standalone,
+            version_of=kept.turn,
+            configuration={
+                "product": _product(),
+                "embedding": settings.embedding_model,
+                "language_model": model,
+                "region": kept.region,
+                "workspace": kept.workspace,
+            },
+        )
+
+
+def _product() -> str:
+    """Version of the product; a source tree that is not installed has none."""
+    try:
+        return version("cqo-assistant")
+    except PackageNotFoundError:
+        return ""
+
+
+def _turn(message: Message, given: Sequence[Feedback]) -> Turn:
+    whole = next((one for one in given if not one.clause_id), None)
+    return Turn(
+        message.question,
+        Answer.model_validate(message.answer),
+        message.created,
+        message.version,
+        message.versions,
+        cast("Verdict | None", whole.verdict if whole else None),
+        whole.note if whole else "",
+        frozenset(one.clause_id for one in given if one.clause_id),
     )
 
 

@@ -6,14 +6,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from assistant.answering.answerer import Answerer
 from assistant.answering.comparing import compare_topic
-from assistant.answering.condensing import Condensed
 from assistant.answering.known_questions import KnownQuestions
 from assistant.answering.models import Answer, Comparison
 from assistant.answering.question import lexicon, topics_in
@@ -21,11 +19,22 @@ from assistant.answering.replies import Reply, to_answer
 from assistant.answering.shelf import Shelf
 from assistant.answering.weighing import Asked
 from assistant.answering.wording import clean_question, messages, simplified
-from assistant.conversations import conversation_markdown, summaries_of, turns_of
-from assistant.follow_ups import FollowUps
+from assistant.conversations import Kept, Talks, conversation_markdown, summaries_of
+from assistant.feedback import FeedbackDesk
+from assistant.follow_ups import FollowUps, Said
 from assistant.importing.service import Importer
-from assistant.protocol import ClauseView, ConversationSummary, Turn
+from assistant.model_of_settings import language_model_of
+from assistant.placing import Placing
+from assistant.profile.models import Profile
+from assistant.profile.reading import (
+    context_of,
+    read_profile,
+    read_told,
+    with_note,
+)
+from assistant.protocol import AskOptions, ClauseView, ConversationSummary, GivenFeedback, Turn
 from assistant.settings import Settings
+from assistant.stopping import Stopping
 from corpus.errors import BadInput, CqoError
 from corpus.library_files import (
     library_folder,
@@ -39,13 +48,12 @@ from corpus.models import Source, Topic
 from corpus.regions import HOME, NATION, UNSTATED, Gazetteer, gazetteer_of
 from index.build import BuildProgress
 from index.encoder import Encoder
+from index.reranking import Reranker
 from index.store import Index, open_index
 
 if TYPE_CHECKING:
     from assistant.language_model.model import LanguageModel
 
-#: Which of two replies is better.
-_WORTH = {"declined": 0, "partial": 1, "answered": 2}
 #: Neighbours of a clause that the reader shows before and after it.
 _NEIGHBOURS = 3
 
@@ -64,64 +72,61 @@ class LocalAssistant:
         )
         self.answerer = Answerer(self.shelf, read_gaps())
         self.follow_ups = FollowUps(self.shelf, self.gazetteer, lambda: self.language_model)
+        self.placing = Placing(self.answerer, self.gazetteer)
+        self.talks = Talks(self.index.conversations, index.catalogue.feedback, settings)
+        self.stopping = Stopping()
         self._lock = threading.RLock()
 
     # -- asking ----------------------------------------------------------------------------------
 
-    def ask(
-        self,
-        question: str,
-        *,
-        region: str | None = None,
-        workspace: str | None = None,
-        conversation: str | None = None,
-    ) -> Answer:
-        """The answer; stored when ``conversation`` is given. Raises BadInput."""
-        *_, answer = self.stream(
-            question, region=region, workspace=workspace, conversation=conversation
-        )
+    def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
+        """The answer; stored when the options name a conversation. Raises BadInput."""
+        *_, answer = self.stream(question, **options)
         return answer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        region: str | None = None,
-        workspace: str | None = None,
-        conversation: str | None = None,
-    ) -> Iterator[Answer]:
+    def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[Answer]:
         """The answer as it grows, statement by statement; the last one is complete and stored.
 
         With a language model a statement comes as soon as it is written and verified.
         """
         started = time.perf_counter()
         cleaned = clean_question(question, limit=self.settings.max_question)
-        place = self._region(region)
-        condensed, earlier = self.follow_ups.condensed(cleaned, conversation)
-        asked = Asked(
-            condensed.text, place, workspace, earlier.cited if earlier and condensed.more else ()
-        )
-        with self._lock:
-            self.answerer.weigher.retrieve_ms = 0.0
-            condensed, reply = self._answered(condensed, asked, simplified(cleaned))
-            retrieve = self.answerer.weigher.retrieve_ms
-        found = to_answer(reply, cleaned).model_copy(
-            update={
-                "standalone": condensed.text if condensed.text != simplified(cleaned) else None,
-                "conversation": conversation,
-                "timings_ms": {"retrieve": round(retrieve, 1)},
-            }
-        )
-        answer = found
-        for answer in self._growing(found, reply, condensed.text):
-            yield answer
+        conversation, replaces = options.get("conversation"), options.get("replaces")
+        turn = None if replaces is None else self.talks.turn(conversation, replaces).turn
+        told = read_told(cleaned, options.get("profile"), self.gazetteer)
+        place = chosen = self._region(options.get("region"))
+        if told.acknowledged is not None:
+            answer, understood = told.acknowledged, simplified(cleaned)
+        else:
+            with self.stopping.answering(conversation) as stopped:
+                said = Said(told.question, conversation, turn, context_of(told.profile), stopped)
+                condensed, earlier = self.follow_ups.condensed(said)
+                cited = earlier.cited if earlier and condensed.more else ()
+                asked = Asked(condensed.text, chosen, options.get("workspace"), cited)
+                with self._lock:
+                    self.answerer.weigher.retrieve_ms = 0.0
+                    condensed, reply, place = self.placing.replied(condensed, asked, told)
+                    retrieve = self.answerer.weigher.retrieve_ms
+                understood = condensed.text
+                answer = found = to_answer(reply, cleaned).model_copy(
+                    update={"timings_ms": {"retrieve": round(retrieve, 1)}}
+                )
+                for answer in self._growing(found, reply, understood, stopped):
+                    yield _within(answer, understood, conversation)
+        if place != chosen:
+            answer = with_note(answer, told.profile)
         total = round((time.perf_counter() - started) * 1000, 1)
-        answer = answer.model_copy(update={"timings_ms": {**answer.timings_ms, "total": total}})
+        answer = _within(answer, understood, conversation).model_copy(
+            update={"timings_ms": {**answer.timings_ms, "total": total}}
+        )
         if conversation is not None:
-            self._store(conversation, cleaned, condensed.text, answer, workspace)
+            kept = Kept(cleaned, understood, options.get("workspace"), turn, place)
+            self.talks.store(conversation, kept, answer)
         yield answer
 
-    def _growing(self, answer: Answer, reply: Reply, question: str) -> Iterator[Answer]:
+    def _growing(
+        self, answer: Answer, reply: Reply, question: str, stopped: threading.Event
+    ) -> Iterator[Answer]:
         """The answer in a model's words when there is a model, else its quotes one by one."""
         model = self.language_model if reply.pieces else None
         if model is not None:
@@ -130,7 +135,8 @@ class LocalAssistant:
             if may_be_written(reply):
                 catalogue = self.index.catalogue
                 around = Around(catalogue.parents, catalogue.children)
-                yield from written(answer, reply, question, model, around)
+                until = model.deadline(stopped)
+                yield from written(answer, reply, question, model, around, until)
                 return
         unfinished = {"missing": None, "notes": (), "table": None}
         for count in range(1, len(answer.statements)):
@@ -140,36 +146,7 @@ class LocalAssistant:
     @cached_property
     def language_model(self) -> LanguageModel | None:
         """The model of the settings; None when they name none. Raises BadInput."""
-        if not self.settings.language_model:
-            return None
-        from assistant.language_model.opening import open_model
-        from assistant.language_model.settings import ModelSettings
-
-        own = self.settings
-        return open_model(
-            ModelSettings(
-                model=own.language_model or "",
-                provider=own.language_model_provider,
-                base_url=own.language_model_url,
-                key=own.language_model_key,
-                temperature=own.language_model_temperature,
-                timeout=own.language_model_timeout,
-                context_tokens=own.language_model_context_tokens,
-                answer_tokens=own.language_model_answer_tokens,
-                retries=own.language_model_retries,
-                extra=own.language_model_extra,
-            )
-        )
-
-    def _answered(self, condensed: Condensed, asked: Asked, said: str) -> tuple[Condensed, Reply]:
-        """The reply. A completion that is only a guess gives way when the question as said does better."""
-        completed = self.answerer.answer(asked)
-        if not condensed.tentative or completed.status == "answered":
-            return condensed, completed
-        plain = self.answerer.answer(replace(asked, text=said))
-        if _WORTH[plain.status] > _WORTH[completed.status]:
-            return Condensed(said), plain
-        return condensed, completed
+        return language_model_of(self.settings)
 
     def compare(
         self, topic: str, regions: Sequence[str] = (), *, workspace: str | None = None
@@ -202,19 +179,6 @@ class LocalAssistant:
 
     # -- conversations ---------------------------------------------------------------------------
 
-    def _store(
-        self,
-        conversation: str,
-        question: str,
-        standalone: str,
-        answer: Answer,
-        workspace: str | None,
-    ) -> None:
-        self.index.conversations.start(conversation, workspace=workspace)
-        self.index.conversations.append(
-            conversation, question, answer=answer.model_dump(mode="json"), standalone=standalone
-        )
-
     def new_conversation(self) -> str:
         return self.index.conversations.start().id
 
@@ -222,10 +186,27 @@ class LocalAssistant:
         return summaries_of(self.index.conversations)
 
     def turns(self, conversation: str) -> Sequence[Turn]:
-        return turns_of(self.index.conversations, conversation)
+        return self.talks.turns(conversation)
 
     def export_markdown(self, conversation: str) -> str:
         return conversation_markdown(self.turns(conversation))
+
+    def choose_version(self, conversation: str, turn: int, version: int) -> None:
+        self.talks.choose(conversation, turn, version)
+
+    def stop(self, conversation: str) -> bool:
+        return self.stopping.stop(conversation)
+
+    def give_feedback(self, feedback: GivenFeedback) -> None:
+        self.feedback.give(feedback)
+
+    @cached_property
+    def feedback(self) -> FeedbackDesk:
+        """What readers say of the answers of this data folder."""
+        return FeedbackDesk(self.index.catalogue, self.talks)
+
+    def read_profile(self, message: str) -> Profile:
+        return read_profile(message, self.gazetteer)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -285,6 +266,11 @@ class LocalAssistant:
         """Reads files and changes the texts of this library."""
         return Importer(self)
 
+    def warm_up(self) -> None:
+        """Load what answers need, by a first question; no language model is asked."""
+        with self._lock:
+            self.answerer.answer(Asked(self.starters()[0], None, None, ()))
+
     def prepare(self) -> None:
         """Make what the first question would have to make: the vectors of the known questions."""
         self.known.prepare(self.index.encoder())
@@ -294,6 +280,14 @@ class LocalAssistant:
         if model is not None:
             model.close()
         self.index.close()
+
+
+def _within(answer: Answer, understood: str, conversation: str | None) -> Answer:
+    """The answer as one of its conversation, with the question as it was understood."""
+    as_said = understood == simplified(answer.question)
+    return answer.model_copy(
+        update={"standalone": None if as_said else understood, "conversation": conversation}
+    )
 
 
 def encoder_factory(
@@ -316,6 +310,17 @@ def encoder_factory(
     return make
 
 
+def reranker_of(settings: Settings) -> Reranker | None:
+    """The reranker of the settings, opened at its first use; None when they name none."""
+    if not settings.reranker:
+        return None
+    from index.reranking import open_reranker
+
+    return open_reranker(
+        settings.reranker, candidates=settings.reranker_candidates, threads=settings.threads
+    )
+
+
 def open_assistant(
     settings: Settings,
     *,
@@ -333,6 +338,7 @@ def open_assistant(
         chroma_url=settings.chroma_url,
         embedder=encoder_factory(settings, progress),
         long_running=long_running,
+        reranker=reranker_of(settings),
     )
     threading.Thread(target=_load_model, args=(index,), daemon=True).start()
     assistant = LocalAssistant(index, settings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 
 from tests.openai_server import Asked, Reply, reply
@@ -100,6 +101,18 @@ def endless(asked: Asked) -> Reply:
     """Four hundred statements."""
     key = next((key for key, _ in clauses_in(asked)), "")
     return _answer([(f"其中第{n}点说明如下，详见附件。", key, "") for n in range(400)])
+
+
+def first_then_silence(asked: Asked) -> Reply:
+    """The first statement of the fluent answer, then nothing more: the line stays open."""
+    whole = fluent(asked)
+    second = whole.content.find('"number": 2')
+    return replace(whole, cut=second if second > 0 else len(whole.content) - 8, hang=True)
+
+
+def silence(asked: Asked) -> Reply:
+    """Nothing at all: the line stays open."""
+    return replace(fluent(asked), cut=0, hang=True)
 
 
 def empty(asked: Asked) -> Reply:

@@ -18,6 +18,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "compare": ("assistant.cli.ask", "compare", "按主题比较各地规定"),
     "corpus": ("assistant.cli.library", "corpus", "查看、加入、移除资料"),
     "index": ("assistant.cli.indexing", "index", "建立、检查、重建索引"),
+    "feedback": ("assistant.cli.feedback", "feedback", "查看读者的反馈，导出为评测题草稿"),
     "eval": ("assistant.cli.evaluation", "evaluation", "用评测题检查回答、检索和速度"),
     "doctor": ("assistant.cli.doctor", "doctor", "检查运行环境，并说明怎样处理"),
 }

@@ -53,8 +53,7 @@ def condense(
     """
     if not history:
         return Condensation(otherwise, False, "no history")
-    share = Deadline.after(model.settings.timeout * _SHARE)
-    until = share if deadline is None else Deadline(min(share.at, deadline.at))
+    until = (deadline or model.deadline()).within(model.settings.timeout * _SHARE)
     shown = _shown(history, model.settings.context_tokens // 3)
     values = {"history": shown, "question": as_data(question)}
     try:

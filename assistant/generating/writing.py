@@ -62,35 +62,51 @@ def written(
         first.setdefault(piece.clause.id, piece)
     evidence = [around.cited(piece) for piece in first.values()]
     passed: list[Passed] = []
+    until = deadline or model.deadline()
     try:
-        for event in compose_events(question, evidence, model, deadline=deadline):
+        for event in compose_events(question, evidence, model, deadline=until):
             if isinstance(event, Composed):
-                yield _last(answer, event, first, model.settings.shown)
+                yield _last(answer, event, first, model.settings.shown, until.was_stopped)
                 return
             passed.append(event)
             yield _made(answer, sorted(passed, key=lambda one: one.position), first)
     except ModelUnavailable as error:
+        if until.was_stopped:
+            yield _noted(answer, "stopped_early")
+            return
         _log.warning("answered by quotes: %s", error.trouble.value)
         yield answer.model_copy(update={"notes": (*answer.notes, error.message)})
 
 
-def _last(answer: Answer, composed: Composed, first: dict[str, Quoted], endpoint: str) -> Answer:
+def _noted(answer: Answer, name: str, **values: str) -> Answer:
+    """The answer with one more note, ``name`` in the prompts."""
+    note = str(load_prompts("generating")["notes"][name]).format(**values)
+    return answer.model_copy(update={"notes": (*answer.notes, note)})
+
+
+def _last(
+    answer: Answer,
+    composed: Composed,
+    first: dict[str, Quoted],
+    endpoint: str,
+    stopped: bool,
+) -> Answer:
     for struck in composed.struck:
         reasons = "；".join(reason.message for reason in struck.reasons)
         _log.info("struck (%s): %s", struck.stage, reasons)
     if not composed.statements:
-        return answer
+        return _noted(answer, "stopped_early") if stopped else answer
     made = _made(answer, composed.statements, first)
-    if composed.trouble is None:
-        notes = answer.notes
-    else:
-        cut = str(load_prompts("generating")["notes"]["cut"])
-        notes = (*answer.notes, cut.format(endpoint=endpoint))
+    noted = answer
+    if stopped:
+        noted = _noted(answer, "stopped")
+    elif composed.trouble is not None:
+        noted = _noted(answer, "cut", endpoint=endpoint)
     timings = {f"model_{name}": value for name, value in composed.timings_ms.items()}
     return made.model_copy(
         update={
             "missing": answer.missing,
-            "notes": notes,
+            "notes": noted.notes,
             "timings_ms": {**answer.timings_ms, **timings},
         }
     )

@@ -20,6 +20,8 @@ from assistant.language_model.deadline import Deadline
 T = TypeVar("T")
 #: How often a task is cancelled that does not end, and seconds between.
 _CANCELS, _BETWEEN = 20, 0.05
+#: Seconds between two looks whether somebody has stopped the call.
+_LOOK = 0.05
 #: Seconds that closing may take.
 _CLOSING = 1.0
 
@@ -105,10 +107,12 @@ async def _begun(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
 
 def _taken(items: queue.SimpleQueue[T], deadline: Deadline) -> T:
     """The next item. Raises TimeoutError when there is none by the deadline."""
-    try:
-        return items.get(timeout=deadline.left())
-    except queue.Empty:
-        pass
+    while True:
+        left = deadline.left()
+        with suppress(queue.Empty):
+            return items.get(timeout=left if deadline.stopped is None else min(left, _LOOK))
+        if deadline.passed():
+            break
     raise TimeoutError
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -72,9 +73,9 @@ class LanguageModel:
         """The way of asking for JSON that is tried first."""
         return self._modes[0]
 
-    def deadline(self) -> Deadline:
-        """The time limit of an answer that begins now."""
-        return Deadline.after(self.settings.timeout)
+    def deadline(self, stopped: threading.Event | None = None) -> Deadline:
+        """The time limit of an answer that begins now, and that somebody may stop."""
+        return Deadline.after(self.settings.timeout, stopped)
 
     def structured(
         self, messages: Sequence[BaseMessage], schema: type[S], *, deadline: Deadline | None = None

@@ -71,17 +71,21 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """A question and its answer; ``answer`` is None while it is looked for."""
+    """A question and its answer; ``answer`` is None while it is looked for.
+
+    ``turn`` is what is stored of it, None until the answer is complete.
+    """
 
     number: int
     question: str
     answer: AnswerView | None
+    turn: Turn | None = None
 
 
 def turn_views(turns: Sequence[Turn]) -> list[TurnView]:
     """Stored turns, numbered from 1."""
     return [
-        TurnView(number, turn.question, answer_view(turn.answer, number))
+        TurnView(number, turn.question, answer_view(turn.answer, number), turn)
         for number, turn in enumerate(turns, start=1)
     ]
 

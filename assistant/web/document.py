@@ -28,6 +28,7 @@ STYLES = (
     "header.css",
     "chat.css",
     "answers.css",
+    "turns.css",
     "composer.css",
     "sources.css",
     "reader.css",

@@ -1,4 +1,4 @@
-"""What a browser remembers between visits: its language, its conversations and its region."""
+"""What a browser remembers between visits: language, conversations, region, the enterprise."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.profile.models import Profile
 from assistant.web.texts import Language
 
 #: Conversations of which a browser keeps the id; the oldest are forgotten first.
@@ -21,16 +22,20 @@ class Memory(BaseModel):
     conversation: str | None = None
     known: tuple[str, ...] = ()  # newest first
     region: str | None = None
+    editing: int | None = None  # number of the turn whose question is in the input
+    profile: Profile = Profile()  # what the person said of their enterprise; kept nowhere else
 
     def continuing(self, conversation: str) -> Memory:
         """This memory with ``conversation`` as the current one."""
         others = [one for one in self.known if one != conversation]
         known = (conversation, *others)[:KEPT]
-        return self.model_copy(update={"conversation": conversation, "known": known})
+        return self.model_copy(
+            update={"conversation": conversation, "known": known, "editing": None}
+        )
 
     def without_conversation(self) -> Memory:
         """This memory at the beginning of a new conversation."""
-        return self.model_copy(update={"conversation": None})
+        return self.model_copy(update={"conversation": None, "editing": None})
 
     def stored(self) -> dict[str, Any]:
         """As JSON for the browser."""

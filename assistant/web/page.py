@@ -7,12 +7,14 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.profile.models import Profile
 from assistant.protocol import Assistant
 from assistant.web import render
 from assistant.web.chat import Chat, Shown
 from assistant.web.memory import Memory, memory_of
 from assistant.web.sources_panel import SourcesPanel
 from assistant.web.texts import Language, language_of, texts
+from assistant.web.turn_buttons import TURN_EVENTS, TurnButtons, values_of, word_of
 
 #: Value of the region control that filters nothing.
 ANY_REGION = ""
@@ -56,7 +58,7 @@ class Page:
     def _conversation(self) -> None:
         t = texts("zh")
         with gr.Column(elem_id="chat-panel", min_width=0):
-            self.log = _html("chat-log", "", "chat", "open_clause", "ask")
+            self.log = _html("chat-log", "", "chat", "open_clause", "ask", *TURN_EVENTS)
             with gr.Column(elem_id="composer", min_width=0):
                 self.question = gr.Textbox(
                     label=t.question_label,
@@ -77,13 +79,21 @@ class Page:
                         container=False,
                         elem_id="region",
                     )
+                    self.profile = _html(
+                        "profile",
+                        render.profile("zh", Profile()),
+                        "profile",
+                        "save_profile",
+                        "clear_profile",
+                    )
                     self.key_hint = _html("key-hint", t.key_hint)
+                    self.stop = gr.Button(t.stop, elem_id="stop", min_width=0)
                     self.send = gr.Button(t.send, variant="primary", elem_id="send")
 
     def _sources(self) -> None:
         with gr.Column(elem_id="sources-panel", min_width=0):
             self.sources_close = gr.Button(texts("zh").sources_close, elem_id="sources-close")
-            self.cards = _html("source-cards", "", "sources", "open_clause")
+            self.cards = _html("source-cards", "", "sources", "open_clause", "feedback")
             self.reader = _html("clause-reader", "", "reader", "open_clause")
 
     def _export_payload(self) -> None:
@@ -91,7 +101,7 @@ class Page:
 
     def _wire(self, blocks: gr.Blocks) -> None:
         everything = [self.memory, self.log, self.cards, self.reader, self.question]
-        everything.append(self.conversations)
+        everything += [self.conversations, self.profile]
         localized = [
             self.brand,
             self.library,
@@ -101,13 +111,14 @@ class Page:
             self.language,
         ]
         localized += [self.theme, self.question, self.region, self.key_hint, self.send]
-        localized.append(self.sources_close)
+        localized += [self.sources_close, self.stop]
         panel = [self.cards, self.reader]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
         blocks.load(self._load, self.memory, [*everything, *localized], **quiet)
         self.send.click(self._ask, [self.question, self.region, self.memory], everything, **quiet)
         self.log.ask(self._ask_starter, [self.region, self.memory], everything, **quiet)
+        TurnButtons(self.chat).wire(self, everything, quiet)
         for part in (self.log, self.cards, self.reader):
             part.open_clause(self._open_clause, self.memory, panel, **quiet)
         self.new.click(self._new, self.memory, everything, **quiet)
@@ -138,26 +149,26 @@ class Page:
     def _ask(self, question: str, region: str, stored: object) -> Iterator[list[Any]]:
         memory = memory_of(stored).model_copy(update={"region": region or None})
         for shown in self.chat.ask(memory, question or ""):
-            yield _values(shown)
+            yield values_of(shown)
 
     def _ask_starter(self, region: str, stored: object, event: gr.EventData) -> Iterator[list[Any]]:
-        yield from self._ask(_word(event, "question"), region, stored)
+        yield from self._ask(word_of(event, "question"), region, stored)
 
     def _open_clause(self, stored: object, event: gr.EventData) -> list[Any]:
-        turn = _word(event, "turn")
+        turn = word_of(event, "turn")
         panel = self.chat.panel.open(
             memory_of(stored),
-            _word(event, "clause"),
+            word_of(event, "clause"),
             int(turn) if turn.isdecimal() else 0,
-            _word(event, "user"),
+            word_of(event, "user"),
         )
         return [panel.cards, panel.reader]
 
     def _open_conversation(self, stored: object, event: gr.EventData) -> list[Any]:
-        return _values(self.chat.opened(memory_of(stored), _word(event, "conversation")))
+        return values_of(self.chat.opened(memory_of(stored), word_of(event, "conversation")))
 
     def _new(self, stored: object) -> list[Any]:
-        return _values(self.chat.fresh(memory_of(stored)))
+        return values_of(self.chat.fresh(memory_of(stored)))
 
     def _remember_region(self, region: str, stored: object) -> dict[str, Any]:
         return memory_of(stored).model_copy(update={"region": region or None}).stored()
@@ -174,7 +185,7 @@ class Page:
         language = language_of(shown.memory.language)
         t = texts(language)
         return [
-            *_values(shown),
+            *values_of(shown),
             render.header(language),
             render.library_link(language),
             t.conversations,
@@ -191,6 +202,7 @@ class Page:
             t.key_hint,
             t.send,
             t.sources_close,
+            t.stop,
         ]
 
     def _regions(self, language: Language) -> list[tuple[str, str]]:
@@ -212,21 +224,3 @@ def _html(elem_id: str, value: str, binding: str = "", *events: str) -> gr.HTML:
 
 def _tool(elem_id: str, words: str) -> gr.Button:
     return gr.Button(words, elem_id=elem_id, elem_classes="tool", min_width=0)
-
-
-def _word(event: gr.EventData, name: str) -> str:
-    """One string of what the browser sent; empty when it is missing or something else."""
-    value = event._data.get(name) if isinstance(event._data, dict) else None
-    return value if isinstance(value, str) else ""
-
-
-def _values(shown: Shown) -> list[Any]:
-    kept = gr.skip()
-    return [
-        shown.memory.stored(),
-        shown.chat,
-        shown.panel.cards if shown.panel else kept,
-        shown.panel.reader if shown.panel else kept,
-        kept if shown.question is None else shown.question,
-        kept if shown.conversations is None else shown.conversations,
-    ]

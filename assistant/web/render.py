@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.answering.models import Answer
+from assistant.feedback import LONGEST_NOTE
+from assistant.profile.models import FACTS, Profile
 from assistant.protocol import ClauseView, ConversationSummary
 from assistant.web.answer_view import TurnView
 from assistant.web.clause_view import (
@@ -37,11 +39,29 @@ def chat(
     turns: Sequence[TurnView],
     *,
     starters: Sequence[str] = (),
-    busy: bool = False,
+    active: int | None = None,
+    editing: int | None = None,
     problem: str | None = None,
 ) -> str:
-    """The conversation; ``starters`` are shown while it is empty, ``problem`` below the last turn."""
-    return _render("chat", language, turns=turns, starters=starters, busy=busy, problem=problem)
+    """The conversation; ``starters`` are shown while it is empty, ``problem`` below the last turn.
+
+    ``active`` is the turn that is being answered, ``editing`` the one whose question is in the input.
+    """
+    return _render(
+        "chat",
+        language,
+        turns=turns,
+        starters=starters,
+        active=active,
+        editing=editing,
+        problem=problem,
+        longest_note=LONGEST_NOTE,
+    )
+
+
+def profile(language: Language, known: Profile) -> str:
+    """The enterprise as its people told it, to be edited."""
+    return _render("profile", language, known=known.known(), told=known.told(), names=FACTS)
 
 
 def source_cards(
@@ -51,9 +71,21 @@ def source_cards(
     turn: int = 0,
     chosen: str | None = None,
     declined: bool = False,
+    wrong: frozenset[str] = frozenset(),
 ) -> str:
-    """Cards of one answer, or what will appear here when ``cards`` is None."""
-    return _render("cards", language, cards=cards, turn=turn, chosen=chosen, declined=declined)
+    """Cards of one answer, or what will appear here when ``cards`` is None.
+
+    ``wrong``: clauses that the reader says were cited wrongly.
+    """
+    return _render(
+        "cards",
+        language,
+        cards=cards,
+        turn=turn,
+        chosen=chosen,
+        declined=declined,
+        wrong=wrong,
+    )
 
 
 def clause_reader(

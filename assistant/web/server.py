@@ -32,10 +32,9 @@ def serve(assistant: Assistant, settings: Settings) -> None:
 
 
 def warm(assistant: Assistant) -> None:
-    """Ask a first question, so that models are loaded before a person asks one."""
+    """Load what the first question needs before a person asks one."""
     try:
-        for question in assistant.starters()[:1]:
-            assistant.ask(question)
+        assistant.warm_up()
     except Exception:
         _log.exception("the first question failed")
 

@@ -51,6 +51,35 @@ class Texts(BaseModel):
     partial_heading: str
     ask_heading: str
     related_heading: str
+    again: str
+    edit: str
+    editing: str
+    edit_cancel: str
+    stop: str
+    versions: str
+    version_before: str
+    version_after: str
+    useful: str
+    useless: str
+    verdict_kept: str
+    remark_label: str
+    remark_send: str
+    remark_kept: str
+    wrong_citation: str
+    wrong_citation_kept: str
+    wrong_citation_help: str
+    profile: str
+    profile_help: str
+    profile_origin: str
+    profile_save: str
+    profile_clear: str
+    profile_region: str
+    profile_industry: str
+    profile_headcount: str
+    profile_size: str
+    profile_quality_head: str
+    profile_safety_director: str
+    profile_certificate: str
     copy_answer: str
     copied: str
     copy_failed: str

@@ -14,6 +14,7 @@ from corpus.models import Clause, Document, Origin, Reference, Source
 from index.catalogue import reading, rows
 from index.catalogue.conversations import Conversations
 from index.catalogue.database import Database
+from index.catalogue.feedback import FeedbackStore
 from index.catalogue.pending import Pending, forget
 from index.catalogue.storing import Prepared, erase, prepare, put
 from index.catalogue.tables import (
@@ -55,6 +56,7 @@ class Catalogue:
     def __init__(self, database: Database, lexical: Lexical) -> None:
         self.database, self._lexical = database, lexical
         self.conversations = Conversations(database)
+        self.feedback = FeedbackStore(database)
         self.pending = Pending(database)
         self._lock = threading.RLock()
         self._held = threading.local()

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     DateTime,
     Float,
     ForeignKey,
@@ -16,6 +17,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    UniqueConstraint,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -203,7 +206,11 @@ class ConversationRow(Base):
 
 
 class MessageRow(Base):
-    """One turn: what was asked, as it was understood, and the answer's JSON."""
+    """One version of a turn: what was asked, as it was understood, and the answer's JSON.
+
+    ``version_of`` is the ``pk`` of the turn's first version (none for the first itself); of a turn's
+    versions one is ``current``. ``configuration`` says how the answer was made.
+    """
 
     __tablename__ = "messages"
 
@@ -216,3 +223,21 @@ class MessageRow(Base):
     standalone: Mapped[str | None] = mapped_column(Text)
     answer: Mapped[dict[str, Any] | None]
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    version_of: Mapped[int | None] = mapped_column(Integer)
+    current: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    configuration: Mapped[dict[str, Any] | None]
+
+
+class FeedbackRow(Base):
+    """What a reader says of an answer, or of one clause that it cites (``clause_id`` not empty)."""
+
+    __tablename__ = "feedback"
+
+    pk: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    message: Mapped[int] = mapped_column(ForeignKey("messages.pk", ondelete="CASCADE"))
+    clause_id: Mapped[str] = mapped_column(_CLAUSE_ID, default="")
+    verdict: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text, default="")
+    given: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    __table_args__ = (UniqueConstraint("message", "clause_id", name="uq_feedback_message"),)

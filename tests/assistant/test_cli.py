@@ -293,10 +293,15 @@ COMMANDS = [
     "index status",
     "index verify",
     "index rebuild",
+    "feedback",
+    "feedback list",
+    "feedback export",
     "eval",
     "eval answers",
     "eval import",
     "eval verify",
+    "eval injection",
+    "eval reading",
     "eval retrieval",
     "eval speed",
     "doctor",
@@ -313,7 +318,7 @@ def test_help_is_chinese(command: str, cqo: Cqo) -> None:
 
 
 def test_every_command_is_among_those_whose_help_is_checked(cqo: Cqo) -> None:
-    for group in ("", "corpus", "index", "eval"):
+    for group in ("", "corpus", "index", "feedback", "eval"):
         _, out, _ = cqo(*group.split(), "--help")
         listed = re.findall(r"^  ([a-z]+) ", out.split("命令:")[1], re.MULTILINE)
         assert {f"{group} {name}".strip() for name in listed} <= set(COMMANDS)

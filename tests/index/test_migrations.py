@@ -104,6 +104,18 @@ def test_imports_work_after_the_upgrade(old_folder: Path) -> None:
         assert index.verify().ok
 
 
+def test_a_turn_of_an_old_folder_is_the_first_of_its_versions(old_folder: Path) -> None:
+    with open_index(old_folder, embedder=FakeEncoder()) as index:
+        talk = index.conversations
+        (old,) = talk.messages("talk")
+        assert (old.version, old.versions, old.configuration) == (1, 1, None)
+        talk.append("talk", "改过的问？", answer={"a": 2}, version_of=old.turn)
+        (new,) = talk.messages("talk")
+        assert (new.question, new.version, new.versions) == ("改过的问？", 2, 2)
+        index.catalogue.feedback.give(new.pk, "useful")
+        assert [one.conversation for one in index.catalogue.feedback.given()] == ["talk"]
+
+
 def test_two_processes_upgrade_once(old_folder: Path) -> None:
     with (
         open_index(old_folder, embedder=FakeEncoder()) as one,

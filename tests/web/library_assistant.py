@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Unpack
 
 from assistant.answering.models import (
     Answer,
@@ -17,10 +19,13 @@ from assistant.answering.models import (
     Missing,
     Statement,
 )
-from assistant.protocol import ClauseView, ConversationSummary, Turn
+from assistant.profile.models import Profile
+from assistant.profile.reading import read_profile
+from assistant.protocol import AskOptions, ClauseView, ConversationSummary, GivenFeedback, Turn
 from corpus.errors import BadInput
-from corpus.library_files import read_document
+from corpus.library_files import read_document, read_regions
 from corpus.models import Clause, Document, Source
+from corpus.regions import gazetteer_of
 
 LIBRARY = Path(__file__).resolve().parents[2] / "corpus" / "library"
 FILES = ("cqo-notes", "hubei-guidance-2022", "zhangzhou-measures-2025")
@@ -35,37 +40,61 @@ class LibraryAssistant:
         self.documents: dict[str, Document] = {one.source.id: one for one in documents}
         self.clauses = {clause.id: clause for one in documents for clause in one.clauses}
         self.kept: dict[str, list[Turn]] = {}
+        self.versions: dict[tuple[str, int], list[Turn]] = {}
+        self.stopped: list[str] = []
+        self.profiles: list[Profile | None] = []
+        self.gazetteer = gazetteer_of(read_regions())
         self.numbers = itertools.count(1)
 
-    def ask(
-        self,
-        question: str,
-        *,
-        region: str | None = None,
-        workspace: str | None = None,
-        conversation: str | None = None,
-    ) -> Answer:
-        return list(self.stream(question, region=region, conversation=conversation))[-1]
+    def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
+        return list(self.stream(question, **options))[-1]
 
-    def stream(
-        self,
-        question: str,
-        *,
-        region: str | None = None,
-        workspace: str | None = None,
-        conversation: str | None = None,
-    ) -> Iterator[Answer]:
+    def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[Answer]:
         if not re.search(r"\w", question):
             raise BadInput("问题是空的，请写下想问的话。")
+        region, conversation = options.get("region"), options.get("conversation")
         if region is not None and region not in self.regions():
             raise BadInput(f"没有“{region}”这个地区的资料，请换一个地区。")
+        self.profiles.append(options.get("profile"))
         answer = self._answer(question).model_copy(update={"conversation": conversation})
         for count in range(1, len(answer.statements)):
             yield answer.model_copy(update={"statements": answer.statements[:count]})
         if conversation is not None:
-            turn = Turn(question, answer, datetime.now(UTC))
-            self.kept.setdefault(conversation, []).append(turn)
+            self._keep(conversation, Turn(question, answer, datetime.now(UTC)), options)
         yield answer
+
+    def _keep(self, conversation: str, turn: Turn, options: AskOptions) -> None:
+        turns = self.kept.setdefault(conversation, [])
+        number = options.get("replaces") or len(turns) + 1
+        versions = self.versions.setdefault((conversation, number), [])
+        versions.append(turn)
+        turns[number - 1 :] = [turn, *turns[number:]]
+        self.choose_version(conversation, number, len(versions))
+
+    def choose_version(self, conversation: str, turn: int, version: int) -> None:
+        versions = self.versions[conversation, turn]
+        if not 1 <= version <= len(versions):
+            raise BadInput(f"没有第 {version} 版，请刷新页面。")
+        self.kept[conversation][turn - 1] = replace(
+            versions[version - 1], version=version, versions=len(versions)
+        )
+
+    def stop(self, conversation: str) -> bool:
+        self.stopped.append(conversation)
+        return True
+
+    def give_feedback(self, feedback: GivenFeedback) -> None:
+        turns = self.kept[feedback.conversation]
+        turn, verdict = turns[feedback.turn - 1], feedback.verdict
+        if feedback.clause_id:
+            one = {feedback.clause_id}
+            turn = replace(turn, wrong=turn.wrong | one if verdict else turn.wrong - one)
+        else:
+            turn = replace(turn, verdict=verdict, note=feedback.note)
+        turns[feedback.turn - 1] = turn
+
+    def read_profile(self, message: str) -> Profile:
+        return read_profile(message, self.gazetteer)
 
     def compare(
         self, topic: str, regions: Sequence[str] = (), *, workspace: str | None = None
@@ -115,6 +144,9 @@ class LibraryAssistant:
 
     def regions(self) -> Sequence[str]:
         return ("广东", "全国", "湖北", "漳州")
+
+    def warm_up(self) -> None:
+        pass
 
     def starters(self, *, english: bool = False) -> Sequence[str]:
         return STARTERS

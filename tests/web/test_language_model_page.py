@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from assistant.service import open_assistant
 from assistant.settings import load_settings
 from tests.assistant.conftest import copy_library
 from tests.openai_server import MODEL, OpenAIServer
-from tests.scripted_answers import LIARS, SECRET, fluent
-from tests.web.conftest import ask, opened, running
+from tests.scripted_answers import LIARS, SECRET, first_then_silence, fluent
+from tests.web.conftest import answered, ask, opened, running
 
 pytestmark = pytest.mark.browser
 QUESTION = "聘任制度要明确哪些内容？"
@@ -56,6 +56,20 @@ def test_a_good_wording_is_kept_marked_and_opens_its_clause(
     assert page.locator("#turn-1 .tag", has_text="转述").count() >= 1
     page.locator("#turn-1 .statement button").first.click()
     assert page.locator("#clause-reader mark").count() >= 1
+
+
+def test_stopping_keeps_what_was_verified(page: Page, model_site: str, model: OpenAIServer) -> None:
+    model.otherwise = first_then_silence
+    opened(page, model_site)
+    page.fill("#question textarea", QUESTION)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#turn-1 .statement")).to_have_count(1)
+    said = page.locator("#turn-1 .statement").inner_text()
+    page.click("#stop")
+    answered(page, 1)
+    assert page.locator("#turn-1 .statement").inner_text() == said
+    expect(page.locator("#turn-1 .hints")).to_contain_text("已停止")
+    assert model.left_early.wait(5)
 
 
 @pytest.mark.parametrize("liar", LIARS, ids=lambda liar: liar.__name__)

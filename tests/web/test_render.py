@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from assistant.answering.models import Answer, Missing, Statement
+from assistant.profile.models import Fact, Profile
 from assistant.protocol import Turn
 from assistant.web import render
 from assistant.web.answer_view import TurnView, answer_view, turn_views
@@ -122,7 +124,7 @@ def test_nothing_in_an_answer_is_markup() -> None:
         notes=(HARM,),
         standalone=HARM + "?",
     )
-    panel = SourcesPanel(ASSISTANT).of_answer(Memory(), bad, 1)
+    panel = SourcesPanel(ASSISTANT).of_turn(Memory(), Turn(HARM, bad, datetime.now(UTC)), 1)
     for html in (chat_of(bad), panel.cards, panel.reader, render.problem("zh", HARM)):
         assert "<img src=x" not in html
         assert 'onerror="harm' not in html
@@ -132,6 +134,18 @@ def test_nothing_in_an_answer_is_markup() -> None:
 def test_a_clause_that_is_gone_is_said_in_the_panel() -> None:
     panel = SourcesPanel(ASSISTANT).open(Memory(), "no-such#一", 1, "")
     assert "没有条款 no-such#一" in panel.reader
+
+
+def test_nothing_that_readers_say_is_markup() -> None:
+    answer = ASSISTANT.ask("建设流程分哪几步？")
+    turn = Turn(HARM, answer, datetime.now(UTC), 1, 2, "useless", HARM)
+    fact = Fact(value=HARM[:40], words=HARM, message=HARM)
+    for html in (
+        render.chat("zh", turn_views([turn]), editing=1),
+        render.profile("zh", Profile(region=fact, certificate=fact)),
+    ):
+        assert "<img src=x" not in html
+        assert "&lt;img src=x" in html
 
 
 def test_turns_are_numbered_from_one() -> None:

@@ -70,6 +70,8 @@ window.cqoPage = (() => {
     if (show) $("#conversation-list button")?.focus();
   }
 
+  const closeProfile = () => $("#profile details[open]")?.removeAttribute("open");
+
   // -- copy and download
 
   async function copy(button) {
@@ -108,8 +110,22 @@ window.cqoPage = (() => {
 
   // -- parts of the page as Gradio mounts them
 
+  /** A button that names its event in data-fire; with it goes what was typed in its data-form. */
+  let fired = ""; // where the focus returns to when the part has been drawn anew
+  function fire(button, trigger) {
+    const { fire: name, turn = "", verdict = "" } = button.dataset;
+    const typed = [...(button.closest("[data-form]")?.querySelectorAll("input") || [])];
+    const values = Object.fromEntries(typed.map((one) => [one.name, one.value]));
+    fired = `[data-fire="${name}"][data-turn="${turn}"]${verdict ? `[data-verdict="${verdict}"]` : ""}`;
+    trigger(name, { ...button.dataset, note: values.note || "", values });
+  }
+
   function clicked(event, trigger) {
     const at = (selector) => event.target.closest(selector);
+    if (at("[data-fire]")) {
+      fire(at("[data-fire]"), trigger);
+      return;
+    }
     const quote = at("mark[data-users], .quote");
     if (quote) {
       if (light(usersOf(quote))) closeSources();
@@ -130,7 +146,7 @@ window.cqoPage = (() => {
     }
   }
 
-  let shownTurns = "0";
+  let [shownTurns, shownActive, shownEditing] = ["0", "", ""];
   let following = false; // the newest question is kept at the top while its answer grows
   const stopFollowing = () => { following = false; };
 
@@ -146,10 +162,15 @@ window.cqoPage = (() => {
     const problem = log.querySelector(".problem");
     if (problem) problem.scrollIntoView({ block: "nearest" });
     askAbout();
-    if (log.dataset.turns !== shownTurns) following = true;
-    shownTurns = log.dataset.turns;
-    const last = log.querySelector(".turn:last-of-type");
-    if (following && last) last.scrollIntoView({ block: "start", behavior: behavior() });
+    const { turns, active, editing } = log.dataset;
+    if (turns !== shownTurns || (active && active !== shownActive)) following = true;
+    [shownTurns, shownActive] = [turns, active];
+    const asked = active ? $(`#turn-${active}`) : log.querySelector(".turn:last-of-type");
+    if (following && asked) asked.scrollIntoView({ block: "start", behavior: behavior() });
+    if (editing !== shownEditing) $("#question textarea")?.focus();
+    else if (fired && document.activeElement === document.body) log.querySelector(fired)?.focus({ preventScroll: true });
+    shownEditing = editing;
+    fired = "";
     if (log.dataset.busy === "false") following = false;
   }
 
@@ -196,6 +217,8 @@ window.cqoPage = (() => {
         event.preventDefault();
         event.target.click();
       }
+      const form = event.key === "Enter" && !event.isComposing && event.target.closest("[data-form]");
+      if (form && event.target.matches("input")) form.querySelector("[data-fire]").click();
     });
     if (part === "chat") {
       for (const own of ["wheel", "touchmove"]) element.addEventListener(own, stopFollowing, { passive: true });
@@ -235,10 +258,12 @@ window.cqoPage = (() => {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     closeSources();
+    closeProfile();
     toggleConversations(false);
   });
   document.addEventListener("pointerdown", (event) => {
     const outside = (selector) => !event.target.closest(selector);
+    if (outside("#profile")) closeProfile();
     if (outside("#sources-panel") && narrow.matches) closeSources();
     if (outside("#conversation-list") && outside("#conversations-button")) toggleConversations(false);
   });
