@@ -115,10 +115,14 @@ def check(gold: GoldQuestion, answer: Answer, milliseconds: float, assistant: As
 
 
 def quotes_stand(answer: Answer, assistant: Assistant) -> bool:
-    """Whether each statement has a citation whose quote is the statement and stands in its clause."""
+    """Whether each statement has a citation whose quote is the statement and stands in its clause.
+
+    What a language model wrote need not be its quote; the quote must stand all the same.
+    """
     for statement in answer.statements:
         quotes = [c for c in answer.citations if c.clause_id in statement.citations]
-        if not any(c.quote == statement.text for c in quotes):
+        own = any(c.quote == statement.text for c in quotes)
+        if not quotes or (answer.mode == "extractive" and not own):
             return False
     return all(
         assistant.view(c.clause_id).clause.text[c.start : c.end] == c.quote
