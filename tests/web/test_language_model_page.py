@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.web.conftest import answered, ask, opened, running
 
 pytestmark = pytest.mark.browser
 QUESTION = "聘任制度要明确哪些内容？"
+#: Ids of conversations are random hexadecimal digits: a lie of four digits can stand in one by chance.
+_RANDOM_ID = re.compile(r"\b[0-9a-f]{12,}\b")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +81,7 @@ def test_no_lie_reaches_the_page(
 ) -> None:
     model.otherwise = liar  # type: ignore[assignment]
     ask(opened(page, model_site), QUESTION, 1)
-    shown = page.content()
+    shown = _RANDOM_ID.sub("", page.content())
     for lie in ("8763", "2087", "拉萨市", "吊销营业执照", SECRET, "leak.example.org", "示例条例"):
         assert lie not in shown
     assert page.locator("#turn-1 .statement").count() >= 1, "the quotes remain"
