@@ -1,0 +1,1 @@
+"""Facts of a company: read, checked, spoken as a document writes them."""
