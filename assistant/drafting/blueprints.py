@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -92,7 +93,7 @@ def parse(text: str, where: str) -> Blueprint:
 def resolve(blueprint: Blueprint) -> Plan:
     """Facts in full, each template checked. Raises BadInput."""
     where = f"蓝本 {blueprint.id}"
-    specs = tuple(_spec(fact, where) for fact in blueprint.facts)
+    specs = resolve_facts(blueprint.facts, where)
     names = [spec.name for spec in specs]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
@@ -104,6 +105,11 @@ def resolve(blueprint: Blueprint) -> Plan:
             raise BadInput(f"{where}的 {place} 用了没有写明的事实：{'、'.join(sorted(unknown))}。")
     _check_names(blueprint, frozenset(names), where)
     return Plan(blueprint, specs)
+
+
+def resolve_facts(facts: Sequence[FactSpec | FactUse], where: str) -> tuple[FactSpec, ...]:
+    """Facts in full, shared ones taken from ``facts.yaml``. Raises BadInput."""
+    return tuple(_spec(fact, where) for fact in facts)
 
 
 def _spec(fact: FactSpec | FactUse, where: str) -> FactSpec:

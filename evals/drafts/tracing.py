@@ -29,27 +29,38 @@ class Stray:
     line: str
 
 
-def strays(document: Document, allowed: str) -> list[Stray]:
-    """All strays of the printed document; ``allowed`` is all that it may be made of."""
-    known = plain(allowed).text
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """All that a document may be made of: facts as they are spoken, and words of blueprint and clauses."""
+
+    facts: tuple[str, ...]
+    words: str
+
+
+def strays(document: Document, allowed: Allowed) -> list[Stray]:
+    """All strays of the printed document."""
+    known = plain(allowed.words).text
+    facts = sorted({plain(fact).text for fact in allowed.facts} - {""}, key=len, reverse=True)
     found: list[Stray] = []
     for line in printed(document):
         text = plain(line).text
+        for fact in facts:
+            text = text.replace(fact, "#")
         found += [Stray(words, line) for words in _claims(text) if words not in known]
     return found
 
 
-def allowed_words(drafter: Drafter, draft: Draft) -> str:
-    """Facts as given and as spoken, the blueprint's own words, and the clauses that it cites."""
+def allowed_words(drafter: Drafter, draft: Draft) -> Allowed:
+    """Facts as they are spoken, the blueprint's own words, and the clauses that it cites."""
     filling = drafter.filling(draft)
     values = filling.facts.values.values()
-    facts = [value.text for value in values]
+    facts = [line for value in values for line in value.text.split("\n")]
     facts += [cell for value in values for row in value.rows for cell in row.values()]
     facts += [item for value in values for item in value.items]
     rows = drafter.assembled(draft).document.basis
     clauses = [c.text for row in rows if (c := drafter.texts().clause(row.clause_id)) is not None]
     marks = [f"{row.mark}{row.region}{row.year}年" for row in rows]
-    return "\n".join((*facts, template_words(filling.plan), *clauses, *marks))
+    return Allowed(tuple(facts), "\n".join((template_words(filling.plan), *clauses, *marks)))
 
 
 @cache

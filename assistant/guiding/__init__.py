@@ -1,0 +1,1 @@
+"""A first-time implementer is led from planning to continual improvement: journeys, plans, progress, assessment."""
