@@ -20,8 +20,10 @@ from corpus.structure.topics import topics_by_clause
 from corpus.versions import Versions
 from index.catalogue.catalogue import Catalogue
 
-#: Clauses of one section, and characters of a quote.
+#: Clauses of one section (two more of the standard itself), and characters of a quote.
 _MOST, _QUOTE = 4, 160
+#: Clauses of the standard itself that come in by topic, whatever else there is.
+_STANDARD = 3
 _NO_RULE = frozenset({ClauseKind.CONTENTS, ClauseKind.PREAMBLE, ClauseKind.CLOSING})
 _PIECES = frozenset({ClauseKind.ITEM, ClauseKind.PARAGRAPH, ClauseKind.TABLE, ClauseKind.NOTE})
 #: Kinds that set or explain rules; news and what a company wrote do not.
@@ -75,7 +77,7 @@ class Texts:
         found = {one.clause.id: one for one in named if one is not None}
         chain = self._chain(region)
         for source, clause in self._in_turn(basis.topics, chain):
-            if len(found) >= _MOST:
+            if len(found) >= _MOST + (2 if is_standard(source) else 0):
                 break
             found.setdefault(clause.id, ground_of(source, clause, words))
         return tuple(sorted(found.values(), key=lambda g: self._rank(g.source, chain)))

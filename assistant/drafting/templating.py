@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.drafting.blueprint import FactSpec, FactType
 from assistant.drafting.facts.values import Facts, Value
-from assistant.drafting.marked import blank_mark, fact_mark, line_mark
+from assistant.drafting.marked import blank_mark, fact_mark, line_mark, plain
 from corpus.errors import BadInput
 
 #: What a template may be made of. Everything else is refused: imports, macros, methods, attributes.
@@ -37,7 +37,7 @@ _ALLOWED = (
     nodes.List,
     nodes.Concat,
 )
-FUNCTIONS = frozenset({"known", "table", "blank", "line"})
+FUNCTIONS = frozenset({"known", "table", "same", "blank", "line"})
 #: Loops in each other, and characters that a template may give.
 _DEEPEST, _LONGEST = 2, 400_000
 
@@ -144,6 +144,8 @@ def context_of(facts: Facts, words: Mapping[str, str]) -> dict[str, Any]:
         "words": Words(words),
         "known": known,
         "table": table,
+        # whether two cells say the same, so that rows of two tables can be joined
+        "same": lambda one, other: plain(str(one)).strip() == plain(str(other)).strip(),
         "blank": lambda label: blank_mark("", str(label)),
         "line": line_mark,
     }
