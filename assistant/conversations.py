@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import cast
+from typing import Any, cast
 
 from assistant.answering.models import Answer
 from assistant.answering.wording import messages
@@ -20,7 +20,7 @@ from index.catalogue.feedback import Feedback, FeedbackStore
 class Kept:
     """What is stored with an answer: the question, how it was understood and where it was asked from.
 
-    ``turn``: the turn of which this is a new version.
+    ``turn``: the turn of which this is a new version. ``summary``: what a model made of older turns.
     """
 
     question: str
@@ -28,6 +28,7 @@ class Kept:
     workspace: str | None
     turn: int | None
     region: str | None
+    summary: dict[str, Any] | None = None
 
 
 class Talks:
@@ -79,6 +80,7 @@ class Talks:
                 "language_model": model,
                 "region": kept.region,
                 "workspace": kept.workspace,
+                **({"summary": kept.summary} if kept.summary else {}),
             },
         )
 
@@ -134,6 +136,9 @@ def conversation_markdown(turns: Sequence[Turn]) -> str:
         ]
         parts += [escape(turn.answer.answer).replace("\n", "\n\n"), ""]
         parts += [f"> 提示：{escape(note)}" for note in turn.answer.notes]
+        if turn.answer.clarify:
+            offered = "、".join(option.label for option in turn.answer.clarify.options)
+            parts += ["", escape(f"{turn.answer.clarify.question}（{offered}）"), ""]
         if turn.answer.citations:
             parts += ["", "出处：", ""]
             for c in turn.answer.citations:

@@ -27,6 +27,7 @@ from assistant.model_of_settings import language_model_of
 from assistant.placing import Placing
 from assistant.profile.models import Profile
 from assistant.profile.reading import (
+    Told,
     context_of,
     read_profile,
     read_told,
@@ -94,33 +95,44 @@ class LocalAssistant:
         conversation, replaces = options.get("conversation"), options.get("replaces")
         turn = None if replaces is None else self.talks.turn(conversation, replaces).turn
         told = read_told(cleaned, options.get("profile"), self.gazetteer)
+        settled = self.follow_ups.asked_back(Said(cleaned, conversation, turn))
+        if settled is not None:
+            told = Told(told.profile, settled, settled)
         place = chosen = self._region(options.get("region"))
+        summary = None
+        first: float | None = None
         if told.acknowledged is not None:
             answer, understood = told.acknowledged, simplified(cleaned)
         else:
             with self.stopping.answering(conversation) as stopped:
                 said = Said(told.question, conversation, turn, context_of(told.profile), stopped)
-                condensed, earlier = self.follow_ups.condensed(said)
+                followed = self.follow_ups.condensed(said, settled=settled)
+                condensed, earlier, summary = followed.condensed, followed.earlier, followed.summary
                 cited = earlier.cited if earlier and condensed.more else ()
                 asked = Asked(condensed.text, chosen, options.get("workspace"), cited)
                 with self._lock:
                     self.answerer.weigher.retrieve_ms = 0.0
-                    condensed, reply, place = self.placing.replied(condensed, asked, told)
+                    placed = self.placing.replied(condensed, asked, told, placed=followed.placed)
+                    condensed, reply, place = placed.condensed, placed.reply, placed.place
                     retrieve = self.answerer.weigher.retrieve_ms
                 understood = condensed.text
                 answer = found = to_answer(reply, cleaned).model_copy(
                     update={"timings_ms": {"retrieve": round(retrieve, 1)}}
                 )
                 for answer in self._growing(found, reply, understood, stopped):
+                    if first is None and answer.mode == "generative":
+                        first = time.perf_counter()
                     yield _within(answer, understood, conversation)
-        if place != chosen:
+        if chosen is None and place is not None:
             answer = with_note(answer, told.profile)
-        total = round((time.perf_counter() - started) * 1000, 1)
+        timings = {**answer.timings_ms, "total": _ms(started, time.perf_counter())}
+        if first is not None and answer.mode == "generative":
+            timings["first"] = _ms(started, first)
         answer = _within(answer, understood, conversation).model_copy(
-            update={"timings_ms": {**answer.timings_ms, "total": total}}
+            update={"timings_ms": timings}
         )
         if conversation is not None:
-            kept = Kept(cleaned, understood, options.get("workspace"), turn, place)
+            kept = Kept(cleaned, understood, options.get("workspace"), turn, place, summary)
             self.talks.store(conversation, kept, answer)
         yield answer
 
@@ -132,13 +144,13 @@ class LocalAssistant:
         if model is not None:
             from assistant.generating.writing import Around, may_be_written, written
 
-            if may_be_written(reply):
+            if may_be_written(reply) and not _which_text(reply):
                 catalogue = self.index.catalogue
                 around = Around(catalogue.parents, catalogue.children)
                 until = model.deadline(stopped)
                 yield from written(answer, reply, question, model, around, until)
                 return
-        unfinished = {"missing": None, "notes": (), "table": None}
+        unfinished = {"missing": None, "notes": (), "table": None, "clarify": None}
         for count in range(1, len(answer.statements)):
             yield answer.model_copy(update={"statements": answer.statements[:count], **unfinished})
         yield answer
@@ -280,6 +292,15 @@ class LocalAssistant:
         if model is not None:
             model.close()
         self.index.close()
+
+
+def _which_text(reply: Reply) -> bool:
+    """Whether it is open which text is meant: nothing is made of several in one then."""
+    return reply.clarify is not None and reply.clarify.about == "document"
+
+
+def _ms(start: float, end: float) -> float:
+    return round((end - start) * 1000, 1)
 
 
 def _within(answer: Answer, understood: str, conversation: str | None) -> Answer:

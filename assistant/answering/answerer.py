@@ -10,6 +10,7 @@ from assistant.answering import replies
 from assistant.answering.absence import says_absent
 from assistant.answering.choosing import announced_children, choose, quote_of
 from assistant.answering.citing import Quoted, outside_lead
+from assistant.answering.clarifying import BY_PLACE
 from assistant.answering.comparison import Comparer
 from assistant.answering.editions import (
     comparable,
@@ -37,6 +38,8 @@ from assistant.answering.version_reply import names_standard, version_reply
 from assistant.answering.weighing import Asked, Weighed, Weigher, elsewhere, named_sources
 from assistant.answering.wording import messages
 from corpus.gaps import Gap, Part
+from corpus.models import Topic
+from corpus.regions import HOME
 from corpus.versions import Versions
 from index.exact import Match
 
@@ -145,7 +148,7 @@ class Answerer:
         matches = self.weigher.named_in(question, asked)
         near = self.shelf.near(question, asked.workspace, asked.leave)
         gaps = () if self.weigher.own_texts(matches, asked) else self._open_gaps(asked)
-        looked_up = exact_reply(self.shelf, gaps, question, matches, near)
+        looked_up = exact_reply(self.shelf, gaps, question, matches, near, asked.workspace)
         if looked_up is not None:
             return looked_up
         early = self.decide_early(question, asked, matches)
@@ -251,8 +254,9 @@ class Answerer:
         if "which" in question.types and not outside:
             pieces = self._whole_family(question, picks[0]) or pieces
         asked_outside = bool(outside_regions(question, self.shelf.gazetteer))
-        missing = None
+        missing, depends = None, tuple[Topic, ...]()
         if outside and not asked_outside and not _names(question, pick_sources(picks)):
+            depends = tuple(t for t in question.topics if t in BY_PLACE)
             missing = Missing(
                 what=messages()["missing"]["home_what"].format(subject=f"“{question.subject}”"),
                 ask=messages()["missing"]["ask_regulator"],
@@ -262,7 +266,7 @@ class Answerer:
         if asked.leave:  # the year by which a version is asked for is no claim
             claims = [claim for claim in claims if not _YEAR.fullmatch(claim)]
         notes = (*(messages()["notes"]["premise"].format(claim=c) for c in claims), *notes)
-        return Reply(pieces=tuple(pieces), missing=missing, notes=notes)
+        return Reply(pieces=tuple(pieces), missing=missing, notes=notes, depends=depends)
 
     def _list_around(self, pick: Evidence) -> tuple[list[Quoted], list[Quoted]]:
         """What is said before a list item and after it, and the items after their introduction."""
@@ -295,10 +299,11 @@ class Answerer:
         primary = self._primary(asked)
         missing = still_missing(primary, gap) if primary is not None else None
         if not gap.references:
-            return replies.declined_gap(gap, self.shelf, missing)
+            return self._declined(gap, asked)
         topic = gap.references[0]
         words = list(self.weigher.terms_of(question).weights)
         reply = replies.gap_with_references(gap, self.shelf, topic, words, asked.workspace)
+        reply = replace(reply, depends=_depends(gap))
         return replace(reply, missing=missing) if missing is not None else reply
 
     def _insufficient(self, question: Question, asked: Asked, weighed: Weighed) -> Reply:
@@ -314,7 +319,8 @@ class Answerer:
     def _declined(self, gap: Gap, asked: Asked) -> Reply:
         primary = self._primary(asked)
         missing = still_missing(primary, gap) if primary is not None else None
-        return replies.declined_gap(gap, self.shelf, missing)
+        reply = replies.declined_gap(gap, self.shelf, missing)
+        return replace(reply, depends=_depends(gap))
 
     def _nearest_gap(self, question: Question, asked: Asked) -> Gap | None:
         """The gap whose known ways of asking are nearest to the question, when they are near."""
@@ -356,6 +362,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _NEAR_GAP = 0.45
 #: Nearness from which a question in several parts is a gap as a whole.
 _WHOLE_GAP = 0.5
+
+
+def _depends(gap: Gap) -> tuple[Topic, ...]:
+    """Topics of a gap of Guangdong's on which other places may rule."""
+    topics = map(Topic, (*gap.references, *gap.fills.topics))
+    return tuple(dict.fromkeys(t for t in topics if t in BY_PLACE and gap.scope == HOME))
 
 
 def _names(question: Question, sources: Sequence[str]) -> bool:

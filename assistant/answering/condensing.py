@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.answering.models import Clarification
 from assistant.answering.question import topic_spans, topics_in
 from assistant.answering.wording import simplified
 from corpus.regions import Gazetteer
@@ -20,15 +21,20 @@ class Earlier:
     standalone: str
     document: str = ""  # title of the source first cited
     cited: tuple[str, ...] = ()  # clause ids
+    clarify: Clarification | None = None  # what the product asked back
 
 
 @dataclass(frozen=True, slots=True)
 class Condensed:
-    """The standalone question; ``more`` when the user wants more of the same, without what was cited."""
+    """The standalone question; ``more`` when the user wants more of the same, without what was cited.
+
+    ``sure``: it is what the user means, and no model is asked.
+    """
 
     text: str
     more: bool = False
     tentative: bool = False  # the question may stand alone as it was said
+    sure: bool = False
 
 
 @cache
@@ -87,7 +93,7 @@ def _replace_part(bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
     for place in places:
         rest = rest.replace(place.name, "")
     if places and not topics and len(rest) <= 4:
-        return _with_place(previous, bare, places[0].name, gazetteer)
+        return with_place(previous, places[0].name, gazetteer)
     if topics and len(bare) <= 12 and not re.search(r"什么|多少|怎么|如何|哪|谁|几|为何|吗", bare):
         return _with_topic(previous, bare, [p.name for p in places], earlier, gazetteer)
     number = re.search(r"第?\d{1,4}号(?:令|文)?", previous)
@@ -106,7 +112,8 @@ def _replace_part(bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
     return ""
 
 
-def _with_place(previous: str, bare: str, place: str, gazetteer: Gazetteer) -> str:
+def with_place(previous: str, place: str, gazetteer: Gazetteer) -> str:
+    """The question asked of ``place`` instead of the places that it names."""
     before = gazetteer.mentioned(previous)
     if before:
         spoken = _spoken_form(previous, before[0].name, gazetteer)
@@ -148,7 +155,7 @@ def _with_topic(
             if topics_in(piece) and not re.search(r"什么|怎么", piece):
                 asked = asked[: extra_start + shift] + asked[extra_end + shift :]
         if places:
-            return _with_place(asked, bare, places[0], gazetteer)
+            return with_place(asked, places[0], gazetteer)
         return _plain_topic_question(asked, bare, previous, earlier, gazetteer)
     subject = _subject_of(earlier, gazetteer)
     return f"{subject}{bare}有什么规定"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from assistant.answering import replies
+from assistant.answering.clarifying import in_order, which_document
 from assistant.answering.gating import gap_of
 from assistant.answering.known_questions import Nearness
 from assistant.answering.question import Question
@@ -20,8 +22,8 @@ from prompts.loading import load_prompts
 #: A number in full: issuer's mark, year in brackets and serial, or a standard's. 质检总局2012年749号 is
 #: how people say it and is left to the search.
 _FULL_NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]|[A-Za-z]{2}.*\d")
-#: Clauses that are quoted when a label is in many texts.
-_MOST_TEXTS = 3
+#: Clauses that are quoted when a label is in many texts, and the text of which alone one is.
+_MOST_TEXTS, _NOTES = 3, "cqo-notes"
 
 
 def exact_reply(
@@ -30,6 +32,7 @@ def exact_reply(
     question: Question,
     matches: Sequence[Match],
     near: Nearness,
+    workspace: str | None = None,
 ) -> Reply | None:
     """Answer to 六（四）讲什么 and 粤市监〔2023〕35号是什么; None when the question asks more."""
     numbers = [m for m in matches if m.kind == "number"]
@@ -46,7 +49,7 @@ def exact_reply(
             return replies.declined_label(match.text, source)
     rest = _rest_of(question.text, matches)
     if labels and _asks_for_content(rest):
-        return _clauses(shelf, labels[0])
+        return _clauses(shelf, labels[0], question, workspace)
     if numbers and numbers[0].sources and _asks_what_it_is(rest):
         return replies.overview(shelf, numbers[0].sources[0])
     titles = [m for m in matches if m.kind == "title"]
@@ -60,7 +63,7 @@ def _rest_of(text: str, matches: Sequence[Match]) -> str:
     rest = text
     for match in sorted(matches, key=lambda m: -m.start):
         rest = rest[: match.start] + rest[match.end :]
-    return rest
+    return rest.replace("《》", "")
 
 
 @cache
@@ -79,15 +82,22 @@ def _asks_what_it_is(rest: str) -> bool:
     )
 
 
-def _clauses(shelf: Shelf, match: Match) -> Reply | None:
-    """The clauses of that label whole; where many texts have it, of the first few and how many."""
-    wanted = [c for c in match.clauses if c.startswith("cqo-notes#")][:1] or list(match.clauses)
-    found = [clause for key in wanted[:_MOST_TEXTS] if (clause := shelf.clause(key)) is not None]
+def _clauses(shelf: Shelf, match: Match, question: Question, workspace: str | None) -> Reply | None:
+    """The clauses of that label whole. Where several texts have it, it is asked which one is meant,
+    beside the clauses of the likeliest."""
+    found = [clause for key in match.clauses if (clause := shelf.clause(key)) is not None]
     if not found:
         return None
-    whole = [replies.whole_clause(shelf, clause) for clause in found]
+    found = in_order(shelf, found, question)
+    notes_first = [c for c in found if c.source_id == _NOTES][:1]
+    whole = [replies.whole_clause(shelf, clause) for clause in (notes_first or found)[:_MOST_TEXTS]]
+    clarify = which_document(shelf, match.text, found, workspace)
     if len(whole) == 1:
-        return whole[0]
-    many = messages()["notes"]["many_labels"].format(count=len(wanted), label=match.text)
-    pieces = tuple(piece for reply in whole for piece in reply.pieces)
-    return Reply(pieces=pieces, notes=(many, *(n for reply in whole for n in reply.notes)))
+        return replace(whole[0], clarify=clarify)
+    many = messages()["notes"]["many_labels"].format(count=len(found), label=match.text)
+    pieces = tuple(
+        replace(piece, group=piece.source.title) for reply in whole for piece in reply.pieces
+    )
+    notes = tuple(n for reply in whole for n in reply.notes)
+    told = clarify is not None and len(found) <= _MOST_TEXTS  # all that there are stand here
+    return Reply(pieces=pieces, notes=notes if told else (many, *notes), clarify=clarify)

@@ -54,6 +54,21 @@ class Missing(Record):
     ] = ()  # clause ids worth reading; each has a Citation in Answer.citations
 
 
+class Option(Record):
+    """One answer to a clarifying question: what it is called, and the question that choosing it asks."""
+
+    label: str
+    ask: str
+
+
+class Clarification(Record):
+    """What the product asks back because the answer depends on it; a name may be typed instead."""
+
+    about: Literal["document", "region"]
+    question: str
+    options: tuple[Option, ...]
+
+
 class Answer(Record):
     """Answer to one question. ``declined`` has no statements and has ``missing``."""
 
@@ -70,6 +85,7 @@ class Answer(Record):
     conversation: str | None = None
     notes: tuple[str, ...] = ()  # 提示: stale figures, draft status and the like
     table: Comparison | None = None  # for comparisons
+    clarify: Clarification | None = None  # asked back; what could be answered stands beside it
 
 
 class ComparisonCell(Record):

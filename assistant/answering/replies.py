@@ -19,7 +19,7 @@ from assistant.answering.comparing import Compared, compare_topic
 from assistant.answering.evidence import Evidence
 from assistant.answering.lists import PIECES, introduction
 from assistant.answering.matching import SYNONYM, share_of
-from assistant.answering.models import Answer, AnswerStatus, Comparison, Missing
+from assistant.answering.models import Answer, AnswerStatus, Clarification, Comparison, Missing
 from assistant.answering.question import Question, lexicon
 from assistant.answering.routing import Routed
 from assistant.answering.shelf import Shelf
@@ -37,7 +37,10 @@ _OVERVIEW = 4
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was found: quotes in order, what is missing, related quotes, hints, a table."""
+    """What was found: quotes in order, what is missing, related quotes, hints, a table.
+
+    ``depends``: topics on which the answer depends on the place, where the home region is silent.
+    """
 
     pieces: tuple[Quoted, ...] = ()
     missing: Missing | None = None
@@ -47,6 +50,8 @@ class Reply:
     route: str = "question"
     table: Comparison | None = None
     timings: dict[str, float] = field(default_factory=dict)
+    clarify: Clarification | None = None
+    depends: tuple[Topic, ...] = ()
 
     @property
     def status(self) -> AnswerStatus:
@@ -84,6 +89,7 @@ def to_answer(reply: Reply, question: str) -> Answer:
         route=reply.route,
         table=reply.table,
         timings_ms=reply.timings,
+        clarify=reply.clarify,
     )
 
 
@@ -285,7 +291,8 @@ def joined(answers: Sequence[tuple[str, Reply]]) -> Reply:
         missing = partial[0].missing
     notes = tuple(dict.fromkeys(n for _, reply in answers for n in reply.notes))
     related = tuple(p for _, reply in answers for p in reply.related)
-    return Reply(tuple(pieces.values()), missing, related, notes)
+    depends = tuple(dict.fromkeys(t for _, reply in answers for t in reply.depends))
+    return Reply(tuple(pieces.values()), missing, related, notes, depends=depends)
 
 
 def compared(found: Compared, topic: Topic, shelf: Shelf) -> Reply:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from assistant.terminal.chinese import CqoCommand
 from assistant.terminal.opening import assistant_of_settings
+
+if TYPE_CHECKING:
+    from assistant.answering.models import Clarification
 
 
 @click.command(cls=CqoCommand)
@@ -29,6 +34,8 @@ def ask(
     if as_json:
         click.echo(answer.model_dump_json(indent=1))
         return
+    if answer.clarify and answer.clarify.about == "document":
+        _ask_back(answer.clarify)
     click.echo(answer.answer)
     for note in answer.notes:
         click.echo(f"提示：{note}")
@@ -37,6 +44,16 @@ def ask(
         click.echo("可以参看：")
         for key in answer.missing.related:
             click.echo(f"  〔{quotes[key].mark}〕{quotes[key].quote}")
+    if answer.clarify and answer.clarify.about == "region":
+        _ask_back(answer.clarify)
+
+
+def _ask_back(asked: Clarification) -> None:
+    """The question with its numbered options."""
+    click.echo(asked.question)
+    for number, option in enumerate(asked.options, start=1):
+        click.echo(f"  {number}. {option.label}")
+    click.echo("（在同一会话里接着问，可以只答序号或名称：--conversation 编号。）")
 
 
 @click.command(cls=CqoCommand)

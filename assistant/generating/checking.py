@@ -72,7 +72,8 @@ class Checker:
         verdict = verify(text, cited, quotes=_pieces(quotes))
         reasons += verdict.reasons
         if cited:
-            reasons += (reported if verdict.verbatim else foreign)(text, cited)
+            reasons += reported(text, cited)
+            reasons += () if verdict.verbatim else foreign(text, cited)
         ids = tuple(one.clause.id for one in cited)
         if reasons or not verdict.supported:
             return Judged(text, ids or tuple(written.clause_ids), reasons)

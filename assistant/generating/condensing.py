@@ -13,7 +13,7 @@ from assistant.generating.prompting import condense_prompt
 from assistant.language_model.deadline import Deadline
 from assistant.language_model.model import LanguageModel
 from assistant.language_model.troubles import ModelUnavailable
-from assistant.verifying.content import coverage
+from assistant.verifying.content import coverage, letters_of, pairs_of
 from assistant.verifying.folding import plain
 from assistant.verifying.naming import is_short_for, names_of
 from assistant.verifying.quantities import dates_of, quantities_of, same_value
@@ -25,7 +25,9 @@ _SHARE = 0.25
 #: Share of a question's words that must have been said before, besides its asking words.
 _SAID = 0.5
 _LONGEST = 200  # characters of a question
-_TURNS, _ANSWER = 4, 300  # turns shown, and characters of each answer
+TURNS, ANSWER = 4, 300  # turns shown, and characters of each answer
+_RECENT = 6  # turns of whose answers every word counts as said
+_POINTS = 0.4  # share of the room for the conversation that points may take
 _LATIN = re.compile(r"[a-z0-9][a-z0-9./-]*")
 _NEGATION = re.compile(r"[不未没非无禁]")
 
@@ -46,15 +48,17 @@ def condense(
     *,
     otherwise: str,
     deadline: Deadline | None = None,
+    points: Sequence[str] = (),
 ) -> Condensation:
     """``question`` completed from ``history`` (oldest first). ``otherwise`` is what the rules made of it.
 
+    Of older turns the model is shown ``points``; only what the turns themselves say counts as said.
     Never raises for the model's sake, and takes a quarter of its time-out at most.
     """
     if not history:
         return Condensation(otherwise, False, "no history")
     until = (deadline or model.deadline()).within(model.settings.timeout * _SHARE)
-    shown = _shown(history, model.settings.context_tokens // 3)
+    shown = _shown(history, points, model.settings.context_tokens // 3)
     values = {"history": shown, "question": as_data(question)}
     try:
         messages = condense_prompt().invoke(values).to_messages()
@@ -63,7 +67,7 @@ def condense(
         _log.info("follow-up left to the rules: %s", error.trouble.value)
         return Condensation(otherwise, False, error.trouble.value)
     text = " ".join(reply.value.question.split())
-    said = [question, *(turn.question for turn in history), *(turn.answer for turn in history)]
+    said = [question, *said_in(history)]
     fault = added(text, said)
     return Condensation(otherwise, False, fault) if fault else Condensation(text, True)
 
@@ -107,20 +111,39 @@ def added(text: str, said: Sequence[str]) -> str:
         if body.key not in known and not any(is_short_for(body.key, o.key) for o in others.bodies)
     ]
     new += [word for word in _NEGATION.findall(asked) if word not in known]
+    asking = str(load_prompts("generating")["condense"]["asking"])
+    letters = letters_of(known) | letters_of(plain(asking).text)
+    new += sorted(pair for pair in pairs_of(asked) if letters.isdisjoint(pair))  # 博士, never said
     if new:
         return f"added: {new[0]}"
-    asking = str(load_prompts("generating")["condense"]["asking"])
     return "" if coverage(asked, (known, asking)) >= _SAID else "other words"
 
 
-def _shown(history: Sequence[Turn], budget: int) -> str:
-    """The last turns within ``budget`` tokens, answers shortened."""
-    form = load_prompts("generating")["condense"]["turn"]
-    entries: list[str] = []
-    for turn in reversed(history[-_TURNS:]):
-        entry = form.format(question=as_data(turn.question), answer=as_data(turn.answer[:_ANSWER]))
+def said_in(history: Sequence[Turn]) -> list[str]:
+    """Questions, and answers as far as they may be taken up: recent ones whole, others their beginning."""
+    older = len(history) - _RECENT
+    answers = (t.answer[:ANSWER] if n < older else t.answer for n, t in enumerate(history))
+    return [*(turn.question for turn in history), *answers]
+
+
+def _shown(history: Sequence[Turn], points: Sequence[str], budget: int) -> str:
+    """The last turns with their answers shortened, before them points on older ones: ``budget`` tokens."""
+    forms = load_prompts("generating")["condense"]
+    older = [forms["point"].format(point=as_data(point)) for point in points]
+    recent = [
+        forms["turn"].format(question=as_data(turn.question), answer=as_data(turn.answer[:ANSWER]))
+        for turn in history[-TURNS:]
+    ]
+    kept = within(older, int(budget * _POINTS))
+    return "\n".join([*kept, *within(recent, budget - sum(map(tokens, kept)), last=True)])
+
+
+def within(entries: Sequence[str], budget: int, *, last: bool = False) -> list[str]:
+    """The first entries, or the ``last`` ones, that fit into ``budget`` tokens, in their order."""
+    kept: list[str] = []
+    for entry in reversed(entries) if last else entries:
         budget -= tokens(entry)
         if budget < 0:
             break
-        entries.insert(0, entry)
-    return "\n".join(entries)
+        kept.append(entry)
+    return kept[::-1] if last else kept

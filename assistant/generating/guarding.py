@@ -63,13 +63,20 @@ def foreign(text: str, cited: Sequence[Cited]) -> tuple[Reason, ...]:
 
 
 def reported(text: str, cited: Sequence[Cited]) -> tuple[Reason, ...]:
-    """A verbatim piece cut from behind 助手应当回答: the clause does not say it, it has it said."""
+    """A verbatim piece cut from behind 助手应当回答: the clause does not say it, it has it said.
+
+    The statement itself, or what stands in it between punctuation.
+    """
+    pieces = [
+        piece for _, piece in segments_of(plain(text).text) if len(pairs_of(piece)) >= _FEWEST
+    ]
     for one in cited:
-        place = find_quote(text, one.clause.text)
-        head = segments_of(plain(one.clause.text[: place[0]] + "§").text)[-1][1] if place else ""
-        found = _SAYING.search(head)
-        if found:
-            return (Reason(Fault.CONTENT, found[0], _message("reported", found[0])),)
+        for piece in (text, *pieces):
+            place = find_quote(piece, one.clause.text)
+            before = one.clause.text[: place[0]] + "§" if place else "§"
+            found = _SAYING.search(segments_of(plain(before).text)[-1][1])
+            if found and (piece is text or found[0] != "说"):  # 据说 and the like report, too
+                return (Reason(Fault.CONTENT, found[0], _message("reported", found[0])),)
     return ()
 
 

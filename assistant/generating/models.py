@@ -77,6 +77,12 @@ class Standalone(BaseModel):
     question: str
 
 
+class Points(BaseModel):
+    """What was asked in older turns of a conversation, a line each."""
+
+    points: list[str]
+
+
 # -- what goes in and comes out ------------------------------------------------------------------------
 
 
@@ -95,6 +101,20 @@ class Turn:
 
     question: str
     answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A conversation as it is told to a model: its turns, oldest first, and points for the older ones.
+
+    ``kept``: what is stored of the points; None when there is nothing new to store. ``silent``: the
+    model did not answer when it was asked for them.
+    """
+
+    turns: Sequence[Turn]
+    points: tuple[str, ...] = ()
+    kept: dict[str, Any] | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,12 @@ def condense_prompt() -> ChatPromptTemplate:
     return _template(load_prompts("generating")["condense"])
 
 
+@cache
+def summarise_prompt() -> ChatPromptTemplate:
+    """Asks for the points of older turns; wants ``points`` and ``history``, both as data."""
+    return _template(load_prompts("generating")["summarise"])
+
+
 def compose_messages(clauses: str, question: str) -> list[BaseMessage]:
     values = {"clauses": clauses, "question": as_data(question)}
     return compose_prompt().invoke(values).to_messages()

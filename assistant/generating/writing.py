@@ -106,6 +106,7 @@ def _last(
     return made.model_copy(
         update={
             "missing": answer.missing,
+            "clarify": answer.clarify,
             "notes": noted.notes,
             "timings_ms": {**answer.timings_ms, **timings},
         }
@@ -130,6 +131,7 @@ def _made(answer: Answer, passed: Sequence[Passed], first: dict[str, Quoted]) ->
             "statements": statements,
             "citations": (*known, *kept),
             "missing": None,
+            "clarify": None,
             "notes": (),
         }
     )

@@ -10,8 +10,9 @@ from itertools import groupby
 from assistant.answering.models import Answer, ComparisonRow, Statement
 from assistant.protocol import Turn
 from assistant.web.anchors import citations_of, row_id, statement_id
+from assistant.web.texts import Texts
 from corpus.library_files import read_regions
-from corpus.regions import Gazetteer, gazetteer_of
+from corpus.regions import UNSTATED, Gazetteer, gazetteer_of
 
 AWAY = "外地参考"
 
@@ -67,6 +68,14 @@ class AnswerView:
     cited: int  # clauses
     first: str | None  # clause that the panel opens first
     plain: str  # shown when there are no statements, no table and nothing missing
+
+    def took(self, words: Texts) -> str:
+        """How long the answer took; of one that a model wrote also its first statement."""
+        timings = self.answer.timings_ms
+        if "first" not in timings:
+            return words.took.format(ms=round(timings["total"]))
+        first, total = (f"{timings[name] / 1000:.1f}" for name in ("first", "total"))
+        return words.took_first.format(first=first, total=total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +166,8 @@ def _marks(answer: Answer, clauses: Sequence[str], user: str) -> tuple[Mark, ...
 
 def _away(answer: Answer, clauses: Sequence[str]) -> bool:
     regions = {one.region for one in citations_of(answer) if one.clause_id in clauses}
-    return bool(regions) and not any(_gazetteer().is_home(region) for region in regions)
+    here = any(region == UNSTATED or _gazetteer().is_home(region) for region in regions)
+    return bool(regions) and not here  # a company's rules name no place
 
 
 @cache

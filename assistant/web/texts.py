@@ -22,6 +22,9 @@ class Texts(BaseModel):
     tagline: str
     language_switch: str
     theme_switch: str
+    site: str
+    chat: str
+    draft: str
     library: str
     open_in_library: str
     conversations: str
@@ -87,6 +90,8 @@ class Texts(BaseModel):
     show_related: str
     open_mark: str
     took: str
+    took_first: str
+    clarify_hint: str
     understood_as: str
     table_region: str
     table_source: str

@@ -12,6 +12,7 @@ from assistant.answering.models import Answer
 from assistant.service import LocalAssistant, open_assistant
 from assistant.settings import load_settings
 from tests.assistant.conftest import copy_library
+from tests.assistant.imported_texts import bring_in
 from tests.openai_server import MODEL, OpenAIServer
 from tests.openai_server import Reply as Scripted
 from tests.scripted_answers import LIARS, SECRET, fluent, honest, insufficient
@@ -159,3 +160,24 @@ def test_without_a_model_nothing_of_it_is_loaded(folder: Path) -> None:
         assert opened.ask(QUESTION).mode == "extractive"
     finally:
         opened.close()
+
+
+def test_nothing_is_written_of_several_texts_while_it_is_open_which_is_meant(
+    own_library: Path, tmp_path: Path, server: OpenAIServer
+) -> None:
+    settings = load_settings(
+        data_dir=own_library, language_model=MODEL, language_model_url=server.url
+    )
+    assistant = open_assistant(settings)
+    try:
+        for key, city in (("foshan", "佛山"), ("wuhan", "武汉")):
+            text = f"{city}市首席质量官测试办法\n\n第一条 总则。\n\n第二条 {city}的测试每年一次。\n"
+            bring_in(assistant, tmp_path, {key: text}, region=city)
+        answer = assistant.ask("第二条是什么？")
+        assert answer.clarify is not None
+        assert answer.mode == "extractive"
+        assert server.requests == []
+        chosen = assistant.ask(answer.clarify.options[0].ask)
+        assert "佛山的测试每年一次" in chosen.answer
+    finally:
+        assistant.close()

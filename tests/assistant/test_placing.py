@@ -39,3 +39,47 @@ def test_facts_in_a_question_do_not_stand_in_its_way(assistant: LocalAssistant) 
     answer = assistant.ask("我们是200人的注塑厂，在佛山，聘任制度要明确哪些内容？")
     assert answer.status == "answered"
     assert answer.question.startswith("我们是200人")
+
+
+@pytest.mark.parametrize("city", ["佛山", "广州", "深圳"])
+@pytest.mark.parametrize("question", ["建设流程分哪几步？", "标准由谁牵头起草？"])
+def test_a_city_chosen_in_the_list_goes_by_its_province_and_says_so(
+    assistant: LocalAssistant, city: str, question: str
+) -> None:
+    plain, placed = assistant.ask(question), assistant.ask(question, region=city)
+    assert placed.status == plain.status == "answered"
+    assert placed.citations == plain.citations
+    notes = [note for note in placed.notes if city in note]
+    assert notes == [f"资料库中没有{city}对此的规定，以上依据的是广东（省级）的文件。"]
+
+
+def test_what_guangdong_lacks_is_said_of_guangdong_in_its_cities(assistant: LocalAssistant) -> None:
+    answer = assistant.ask("首席质量官要什么学历？", region="佛山")
+    assert answer.status == "partial"
+    assert answer.missing is not None
+    assert "广东" in answer.missing.what
+
+
+def test_a_citys_own_text_goes_before_the_provinces(assistant: LocalAssistant) -> None:
+    answer = assistant.ask("聘任制度要明确哪些内容？", region="深圳")
+    assert {citation.region for citation in answer.citations} == {"深圳"}
+    assert not answer.notes
+
+
+def test_a_city_elsewhere_goes_by_its_own_province(assistant: LocalAssistant) -> None:
+    answer = assistant.ask("由谁聘任首席质量官？", region="厦门")
+    assert {citation.region for citation in answer.citations} <= {"福建", "泉州", "漳州"}
+    for question in ("建设流程分哪几步？", "聘任制度要明确哪些内容？"):
+        answer = assistant.ask(question, region="漳州")
+        assert "广东" not in {citation.region for citation in answer.citations}
+
+
+def test_guangdongs_text_is_never_shown_silently_to_an_enterprise_elsewhere(
+    assistant: LocalAssistant,
+) -> None:
+    zhangzhou = Profile(region=Fact(value="漳州"))
+    answer = assistant.ask("建设流程分哪几步？", profile=zhangzhou)
+    assert {citation.region for citation in answer.citations} == {"广东"}
+    assert any("不是漳州的文件" in note for note in answer.notes)
+    standard = assistant.ask("标准由谁牵头起草？", profile=zhangzhou)
+    assert standard.status == "answered"

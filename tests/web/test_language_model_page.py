@@ -85,3 +85,15 @@ def test_no_lie_reaches_the_page(
     for lie in ("8763", "2087", "拉萨市", "吊销营业执照", SECRET, "leak.example.org", "示例条例"):
         assert lie not in shown
     assert page.locator("#turn-1 .statement").count() >= 1, "the quotes remain"
+
+
+def test_the_time_to_the_first_statement_stands_beside_the_whole(
+    page: Page, model_site: str, model: OpenAIServer
+) -> None:
+    model.otherwise = fluent
+    ask(opened(page, model_site), QUESTION, 1)
+    expect(page.locator("#turn-1 .took")).to_have_text(
+        re.compile(r"首句 \d+\.\d 秒，共 \d+\.\d 秒")
+    )
+    page.click("#language-switch")
+    expect(page.locator("#turn-1 .took")).to_contain_text("first sentence")

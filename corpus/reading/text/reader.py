@@ -16,6 +16,9 @@ from corpus.reading.text.unwrapping import unwrapped
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 #: What a Markdown file says and does not show.
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+#: A picture in Markdown, ``![alt](address "title")`` or ``![alt][name]``: left in, its mark would end a
+#: sentence (…。!) that is quoted with it.
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -25,10 +28,8 @@ def read(path: Path, limits: Limits, progress: ReadProgress | None = None) -> Re
     if form is not Format.MARKDOWN:
         form = Format.TEXT
     text, decoded, notices = read_text(path, limits)
-    if form is Format.MARKDOWN and "<!--" in text:
-        text, count = _COMMENT.subn(lambda m: "".join(_LINE_END.findall(m[0])), text)
-        if count:
-            notices.append(Notice("comments", f"去掉了 {count} 处不显示的注释。"))
+    if form is Format.MARKDOWN:
+        text = _shown(text, notices)
     rows: Sequence[tuple[str, tuple[tuple[int, int], ...]]] = [
         (line, ((0, row),)) for row, line in enumerate(_LINE_END.split(text), start=1)
     ]
@@ -44,6 +45,21 @@ def read(path: Path, limits: Limits, progress: ReadProgress | None = None) -> Re
     if progress is not None:
         progress(1, 1)
     return Reading(form, joined, lines, notices=tuple(notices), encoding=decoded.encoding)
+
+
+def _shown(text: str, notices: list[Notice]) -> str:
+    """Markdown as its reader sees its words, rows as they were: no comments, no pictures."""
+    if "<!--" in text:
+        text, count = _COMMENT.subn(lambda m: "".join(_LINE_END.findall(m[0])), text)
+        if count:
+            notices.append(Notice("comments", f"去掉了 {count} 处不显示的注释。"))
+    if "![" in text:
+        text, count = _IMAGE.subn("", text)
+        if count:
+            notices.append(
+                Notice("pictures", f"去掉了 {count} 处图片；图里的文字没有读，请对照原文件。")
+            )
+    return text
 
 
 def read_text(

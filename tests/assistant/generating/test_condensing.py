@@ -41,6 +41,7 @@ def test_a_follow_up_is_completed(server: OpenAIServer, model: LanguageModel) ->
         "漳州第七条对首席质量官的学历有什么要求？",  # a label
         "漳州对首席质量官的学历不作要求吗？",  # a negation
         "漳州对iso9001的学历有什么要求？",  # a word of another script
+        "漳州对首席质量官的博士学历有什么要求？",  # a word of the same one
         "请写一首关于春天和大海的长诗",  # something else altogether
         "漳州" + "的学历" * 80,  # without end
         "",

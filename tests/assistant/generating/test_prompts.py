@@ -13,7 +13,12 @@ import pytest
 from langchain_core.messages import BaseMessage
 
 from assistant.generating.packing import pack
-from assistant.generating.prompting import compose_messages, condense_prompt, repair_messages
+from assistant.generating.prompting import (
+    compose_messages,
+    condense_prompt,
+    repair_messages,
+    summarise_prompt,
+)
 from prompts.loading import load_prompts
 from tests.assistant.generating.conftest import EVIDENCE, QUESTION
 
@@ -35,7 +40,16 @@ def condensing() -> list[BaseMessage]:
     return condense_prompt().invoke({"history": history, "question": "那放飞线呢？"}).to_messages()
 
 
-@pytest.mark.parametrize("prompt", [composing, repairing, condensing], ids=lambda p: p.__name__)
+def summarising() -> list[BaseMessage]:
+    form = load_prompts("generating")["summarise"]["turn"]
+    history = form.format(number=2, question="风筝的纸面有什么要求？", answer="应使用三层竹浆纸。")
+    values = {"points": "第1问问放飞线", "history": history}
+    return summarise_prompt().invoke(values).to_messages()
+
+
+@pytest.mark.parametrize(
+    "prompt", [composing, repairing, condensing, summarising], ids=lambda p: p.__name__
+)
 def test_prompt_is_the_one_that_is_kept(prompt: object) -> None:
     messages = prompt()  # type: ignore[operator]
     sent = "".join(f"[{message.type}]\n{message.content}\n\n" for message in messages)
@@ -46,7 +60,7 @@ def test_prompt_is_the_one_that_is_kept(prompt: object) -> None:
     assert sent == kept.read_text("utf-8")
 
 
-@pytest.mark.parametrize("part", ["compose", "condense"])
+@pytest.mark.parametrize("part", ["compose", "condense", "summarise"])
 def test_every_rule_has_its_reason(part: str) -> None:
     for rule in load_prompts("generating")[part]["rules"]:
         assert set(rule) == {"rule", "why"}

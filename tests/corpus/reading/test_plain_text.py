@@ -150,6 +150,30 @@ def test_the_sample_of_laws_has_one_tree_in_every_encoding(
             assert found.extra == 0
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "![流程图](a.png)",
+        '![](图 (1).png "流程")',
+        "![流程图][图一]",
+        "![流程图](http://a.example/p.png)",
+    ],
+)
+def test_pictures_of_markdown_leave_no_mark_in_a_sentence(tmp_path: Path, picture: str) -> None:
+    text = f"# 河湾规定\n\n第一条 应检验。{picture}应记录！\n\n{picture}\n\n第二条 见[附件](b.docx)。\n"
+    reading = read(tmp_path, text, "河湾.md")
+    assert "第一条 应检验。应记录！\n" in reading.text
+    assert "![" not in reading.text
+    assert "[附件](b.docx)" in reading.text
+    assert reading.lines[-1].places[0].row == 7
+    assert [notice.code for notice in reading.notices] == ["pictures"]
+
+
+def test_pictures_are_only_taken_from_markdown(tmp_path: Path) -> None:
+    reading = read(tmp_path, "第一条 写作![流程图](a.png)。\n", "河湾.txt")
+    assert "![流程图](a.png)" in reading.text
+
+
 def test_comments_of_markdown_are_left_out_and_rows_stay(tmp_path: Path) -> None:
     text = (
         "# 河湾规定\n\n第一条 应检验。<!-- 不必检验 -->\n\n<!--\n不必检验\n-->\n\n第二条 应记录。\n"
