@@ -12,6 +12,7 @@ from assistant.answering.choosing import announced_children, choose, quote_of
 from assistant.answering.citing import Quoted, outside_lead
 from assistant.answering.clarifying import BY_PLACE
 from assistant.answering.comparison import Comparer
+from assistant.answering.drafting_offers import offers_for
 from assistant.answering.editions import (
     comparable,
     compares_versions,
@@ -339,7 +340,8 @@ class Answerer:
         return replies.declined_absent(question, picks)
 
     def _document(self, question: Question, asked: Asked, routed: Routed) -> Reply:
-        """A request to draft: what the library says of the document, and that drafting is not there."""
+        """A request to draft: what the library says of the document, and which one can be drafted."""
+        offers = offers_for(question.text)
         text = f"{routed.document or '文件'}要写哪些内容"
         inner = self.weigher.read(text, asked)
         primary = self._primary(asked)
@@ -349,12 +351,12 @@ class Answerer:
         weighed = self.weigher.weigh(inner, aside, ())
         enough = weighed.verdict is not None and weighed.verdict.enough
         if not enough and not basis:
-            return replies.declined_document(routed)
+            return replies.with_drafts(Reply(), offers)
         reply = self._compose(inner, aside, weighed) if enough else Reply()
         if primary is not None:
             told = (p for p in reply.pieces if not primary.is_void(p.clause, p.source, p.text))
             reply = replace(reply, pieces=(*basis, *told))
-        return replies.with_document(reply, routed)
+        return replies.with_drafts(reply, offers)
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")

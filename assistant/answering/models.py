@@ -69,6 +69,13 @@ class Clarification(Record):
     options: tuple[Option, ...]
 
 
+class DraftOffer(Record):
+    """A document that can be drafted: its blueprint and what it is called."""
+
+    blueprint: str
+    title: str
+
+
 class Answer(Record):
     """Answer to one question. ``declined`` has no statements and has ``missing``."""
 
@@ -86,6 +93,7 @@ class Answer(Record):
     notes: tuple[str, ...] = ()  # 提示: stale figures, draft status and the like
     table: Comparison | None = None  # for comparisons
     clarify: Clarification | None = None  # asked back; what could be answered stands beside it
+    drafts: tuple[DraftOffer, ...] = ()  # documents that the question asks to draft
 
 
 class ComparisonCell(Record):

@@ -19,7 +19,14 @@ from assistant.answering.comparing import Compared, compare_topic
 from assistant.answering.evidence import Evidence
 from assistant.answering.lists import PIECES, introduction
 from assistant.answering.matching import SYNONYM, share_of
-from assistant.answering.models import Answer, AnswerStatus, Clarification, Comparison, Missing
+from assistant.answering.models import (
+    Answer,
+    AnswerStatus,
+    Clarification,
+    Comparison,
+    DraftOffer,
+    Missing,
+)
 from assistant.answering.question import Question, lexicon
 from assistant.answering.routing import Routed
 from assistant.answering.shelf import Shelf
@@ -52,6 +59,7 @@ class Reply:
     timings: dict[str, float] = field(default_factory=dict)
     clarify: Clarification | None = None
     depends: tuple[Topic, ...] = ()
+    drafts: tuple[DraftOffer, ...] = ()
 
     @property
     def status(self) -> AnswerStatus:
@@ -90,6 +98,7 @@ def to_answer(reply: Reply, question: str) -> Answer:
         table=reply.table,
         timings_ms=reply.timings,
         clarify=reply.clarify,
+        drafts=reply.drafts,
     )
 
 
@@ -158,17 +167,12 @@ def declined_label(label: str, source: Source | None) -> Reply:
     return Reply(missing=_missing("label", source=title, label=label))
 
 
-def declined_document(routed: Routed) -> Reply:
-    texts = messages()["missing"]
-    what = texts["document_what"].format(document=routed.document or "文件")
-    return Reply(missing=Missing(what=what, ask=texts["document_ask_empty"]), route="document")
-
-
-def with_document(reply: Reply, routed: Routed) -> Reply:
-    texts = messages()["missing"]
-    what = texts["document_what"].format(document=routed.document or "文件")
-    missing = Missing(what=what, ask=texts["document_ask"])
-    return Reply(pieces=reply.pieces, missing=missing, notes=reply.notes, route="document")
+def with_drafts(reply: Reply, offers: tuple[DraftOffer, ...]) -> Reply:
+    """What the library says of a document, and that it can be drafted."""
+    said = "" if reply.pieces else str(messages()["drafts"]["offer"])
+    return Reply(
+        pieces=reply.pieces, notes=reply.notes, said=said, route="document", drafts=offers
+    )
 
 
 # -- quotes ------------------------------------------------------------------------------------------

@@ -46,6 +46,8 @@ def ask(
             click.echo(f"  〔{quotes[key].mark}〕{quotes[key].quote}")
     if answer.clarify and answer.clarify.about == "region":
         _ask_back(answer.clarify)
+    for offer in answer.drafts:
+        click.echo(f"起草{offer.title}：cqo draft new {offer.blueprint}")
 
 
 def _ask_back(asked: Clarification) -> None:

@@ -92,6 +92,9 @@ class Texts(BaseModel):
     took: str
     took_first: str
     clarify_hint: str
+    drafts_offer: str
+    drafts_start: str
+    drafts_hint: str
     understood_as: str
     table_region: str
     table_source: str
