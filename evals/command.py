@@ -36,7 +36,7 @@ class SuiteGroup(CqoGroup):
 
 @click.group("eval", cls=SuiteGroup)
 def evaluation() -> None:
-    """用评测题检查回答（answers，默认），并检查检索（retrieval）、阅读（reading）、速度（speed）、导入（import）、核对（verify）和夹带指令（injection）。"""
+    """用评测题检查回答（answers，默认），并检查检索（retrieval）、阅读（reading）、速度（speed）、导入（import）、核对（verify）、起草（drafts）和夹带指令（injection）。"""
 
 
 @evaluation.command(cls=CqoCommand)
@@ -190,6 +190,22 @@ def reading(folder: Path, limit: int | None, seed: int, as_json: bool) -> None:
     from evals.reading.command import run
 
     run(settings(), folder, limit=limit, seed=seed, as_json=as_json)
+
+
+@evaluation.command("drafts", cls=CqoCommand)
+@click.argument(
+    "folder",
+    metavar="[文件夹]",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option("--no-convert", is_flag=True, help="不用 LibreOffice 转换，只检查能否打开。")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+def drafts_(folder: Path | None, no_convert: bool, as_json: bool) -> int:
+    """检查起草：十六份文件、三家示例企业，句句有据、不出现来路不明的数字和名称、各文件一致、能打开。"""
+    from evals.drafts.command import drafts
+
+    return drafts(folder, convert=not no_convert, as_json=as_json)
 
 
 @evaluation.command("verify", cls=CqoCommand)

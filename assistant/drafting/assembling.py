@@ -160,9 +160,13 @@ def _closing(filling: Filling) -> Closing:
 
 
 def _lines(signers: Iterable[Signer], filling: Filling) -> tuple[SignLine, ...]:
-    return tuple(
-        SignLine(one.label, _fact(filling, one.fact) if one.fact else ()) for one in signers
-    )
+    return tuple(SignLine(one.label, _signed(one, filling)) for one in signers)
+
+
+def _signed(one: Signer, filling: Filling) -> Runs:
+    """The post and the name printed where one signs."""
+    post, name = (_fact(filling, fact) if fact else () for fact in (one.post, one.fact))
+    return (*post, Run("　"), *name) if post and name else (*post, *name)
 
 
 # -- what is open ------------------------------------------------------------------------------------

@@ -160,10 +160,11 @@ class Section(_Part):
 
 
 class Signer(_Part):
-    """A place to sign: ``label`` before it; ``fact`` is the printed name, where there is one."""
+    """A place to sign: ``label`` before it; ``post`` and ``fact`` give the printed post and name."""
 
     label: Line
     fact: Name | None = None
+    post: Name | None = None
 
 
 class Signature(_Part):

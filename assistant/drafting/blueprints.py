@@ -148,7 +148,8 @@ def _templates(blueprint: Blueprint) -> list[tuple[str, str]]:
 
 def _check_names(blueprint: Blueprint, names: frozenset[str], where: str) -> None:
     signature = blueprint.signature
-    used = {s.fact for s in (*signature.signers, *signature.approval) if s.fact}
+    lines = (*signature.signers, *signature.approval)
+    used = {name for line in lines for name in (line.fact, line.post) if name}
     used |= {signature.date} if signature.date else set()
     used |= {name for rule in blueprint.rules for name in rule.facts}
     if blueprint.numbered:

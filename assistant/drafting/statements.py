@@ -18,6 +18,7 @@ _SAYS = re.compile(
     r"|(?:标准|规范|编制说明|政策|法律|法规)(?:第[^，。；]{1,8}条)?(?:中)?(?:规定|要求|明确|写明|提出|载明|指出)"
 )
 _OWN = re.compile(r"本(?:公司|企业|单位)?(?:的)?(?:标准|规范|办法|章程|制度|规定)")
+_OWN_TITLE = re.compile(r"(?:本公司|本企业|本单位)(?:的)?《[^《》]*》")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 
@@ -80,12 +81,19 @@ def says_of_text(sentence: str) -> bool:
 
 
 def _named_source(sentence: str, texts: Texts) -> Source | None:
-    titles = _TITLE.findall(sentence)
+    """The text of the library that the sentence names by title; 本公司《…》 is one's own."""
+    titles = [title for title in _TITLE.findall(_OWN_TITLE.sub("", sentence)) if len(title) >= 4]
+    if not titles:
+        return None
     for source in texts.catalogue.sources():
-        names = (source.title, *source.aliases)
-        if any(title in names or title in source.title for title in titles if len(title) >= 4):
+        names = {_folded(name) for name in (source.title, *source.aliases)}
+        if any(_folded(title) in names for title in titles):
             return source
     return None
+
+
+def _folded(title: str) -> str:
+    return re.sub(r"[《》（）()\s]|试行|摘要", "", title)
 
 
 def _only_names(sentence: str) -> bool:

@@ -23,6 +23,14 @@ class Value:
     rows: tuple[dict[str, str], ...] = ()
 
 
+class Refused(ValueError):
+    """A value that is not taken. ``message``: what is wrong and what to do, in Chinese, without the label."""
+
+    @property
+    def message(self) -> str:
+        return str(self.args[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A fact that was given and is not taken: its name, and one Chinese line with what to do."""
