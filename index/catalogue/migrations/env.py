@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from index.catalogue import draft_tables, guide_tables  # noqa: F401  # part of the metadata
 from index.catalogue.tables import Base
 
 context.configure(

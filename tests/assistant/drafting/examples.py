@@ -24,7 +24,4 @@ def facts_of(company: str, blueprint: str) -> dict[str, Any]:
         return {"company_name": "示例甲有限公司"}
     shared = _company(company)
     documents = shared.get("documents", {})
-    extra = EXAMPLES / "extra" / company / f"{blueprint}.yaml"
-    if extra.exists():
-        documents = {blueprint: yaml.safe_load(extra.read_text("utf-8")) or {}}
     return {k: v for k, v in shared.items() if k != "documents"} | documents.get(blueprint, {})
