@@ -16,11 +16,19 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
+from assistant import drafting_api, guide_api
 from assistant.answering.models import Answer
+from assistant.drafting.desk import Clash as DraftClash
+from assistant.drafting.desk import NoSuch
+from assistant.drafting_api import draft_router
+from assistant.guide_api import guide_router
+from assistant.guiding.desk import Clash as GuideClash
+from assistant.guiding.view import GuideView
 from assistant.library.desk import Library
 from assistant.library.problems import Refused
 from assistant.library_api import library_router, refused
 from assistant.protocol import Assistant
+from assistant.service import LocalAssistant
 from assistant.settings import Settings
 from assistant.talk_api import EnterpriseFacts, talk_router
 from corpus.errors import BadInput, CqoError
@@ -45,7 +53,8 @@ class AskRequest(BaseModel):
 def create_api(
     assistant: Assistant, library: Library | None = None, settings: Settings | None = None
 ) -> FastAPI:
-    """An application with the API only; ``assistant.web.site`` adds the pages.
+    """An application with the API only; ``assistant.web.site`` adds the pages. A service over a data
+    folder has drafting and the guide too.
 
     ``library``, with the settings that say who may change it, adds ``/api/v1/library``; it is closed
     with the application. There is no page of documentation: FastAPI's loads scripts from another host.
@@ -88,6 +97,8 @@ def create_api(
     app.include_router(talk_router(assistant))
     if library is not None and settings is not None:
         app.include_router(library_router(library, settings))
+    if isinstance(assistant, LocalAssistant):
+        _add_desks(app, assistant)
 
     @app.api_route(
         "/api/{path:path}",
@@ -98,6 +109,22 @@ def create_api(
         return _error(404, f"没有 /api/{path} 这个接口或不支持这种请求方法，{_ADVICE}。")
 
     return app
+
+
+def _add_desks(app: FastAPI, assistant: LocalAssistant) -> None:
+    """Drafting and the guide, each over the service's own desk."""
+    view = GuideView(assistant.guide, assistant.index.catalogue)
+
+    def questions(conversation: str) -> list[str]:
+        return [turn.question for turn in assistant.turns(conversation)]
+
+    app.include_router(draft_router(assistant.drafting, assistant.settings, questions))
+    app.include_router(
+        guide_router(assistant.guide, view, assistant.evidence_files, assistant.settings)
+    )
+    app.add_exception_handler(DraftClash, drafting_api.clashed)
+    app.add_exception_handler(NoSuch, drafting_api.missing)
+    app.add_exception_handler(GuideClash, guide_api.clashed)
 
 
 def _error(status: int, message: str) -> JSONResponse:

@@ -20,6 +20,7 @@ from assistant.answering.shelf import Shelf
 from assistant.answering.weighing import Asked
 from assistant.answering.wording import clean_question, messages, simplified
 from assistant.conversations import Kept, Talks, conversation_markdown, summaries_of
+from assistant.drafting.texts_now import TextsNow
 from assistant.feedback import FeedbackDesk
 from assistant.follow_ups import FollowUps, Said
 from assistant.importing.service import Importer
@@ -53,6 +54,9 @@ from index.reranking import Reranker
 from index.store import Index, open_index
 
 if TYPE_CHECKING:
+    from assistant.drafting.desk import DraftDesk
+    from assistant.guiding.desk import GuideDesk
+    from assistant.guiding.evidence_files import EvidenceFiles
     from assistant.language_model.model import LanguageModel
 
 #: Neighbours of a clause that the reader shows before and after it.
@@ -277,6 +281,31 @@ class LocalAssistant:
     def importer(self) -> Importer:
         """Reads files and changes the texts of this library."""
         return Importer(self)
+
+    @cached_property
+    def drafting(self) -> DraftDesk:
+        """Drafts documents over the texts and companies of this data folder."""
+        from assistant.drafting.desk import DraftDesk
+        from assistant.drafting.drafter import Drafter
+
+        drafter = Drafter(TextsNow(self.index.catalogue, self.gazetteer), self.gazetteer)
+        return DraftDesk(self.index.drafts, drafter, lambda: self.language_model)
+
+    @cached_property
+    def guide(self) -> GuideDesk:
+        """Leads companies of this data folder from planning to continual improvement."""
+        from assistant.guiding.desk import GuideDesk
+
+        index = self.index
+        return GuideDesk(index.guides, index.drafts, index.catalogue, self.gazetteer)
+
+    @cached_property
+    def evidence_files(self) -> EvidenceFiles:
+        """Files that show that tasks are done."""
+        from assistant.guiding.evidence_files import EvidenceFiles
+
+        limit = self.settings.evidence_file_mb << 20
+        return EvidenceFiles(self.index.data_dir, limit)
 
     def warm_up(self) -> None:
         """Load what answers need, by a first question; no language model is asked."""

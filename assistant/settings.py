@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     import_jobs: int | None = Field(
         default=None, ge=1, le=64, description="导入：同时读取几个文件；不填则为可用核数"
     )
+    evidence_file_mb: int = Field(
+        default=100, ge=1, le=10_000, description="实施向导：单个证据文件的大小上限，单位 MB"
+    )
     language_model: str | None = Field(
         default=None, description="语言模型名称；不填则回答由原文摘录组成"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -12,6 +13,8 @@ from index.build import LOCK_SECONDS, Builder, BuildProgress, BuildReport
 from index.catalogue.catalogue import Catalogue
 from index.catalogue.conversations import Conversations
 from index.catalogue.database import Database, open_database
+from index.catalogue.drafts import DraftStore
+from index.catalogue.guides import GuideStore
 from index.encoder import Encoder
 from index.errors import IndexMissing
 from index.exact import Exact
@@ -72,6 +75,16 @@ class Index:
     @property
     def conversations(self) -> Conversations:
         return self.catalogue.conversations
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        """Companies and drafts."""
+        return DraftStore(self._database)
+
+    @cached_property
+    def guides(self) -> GuideStore:
+        """Ways of companies through the guide."""
+        return GuideStore(self._database)
 
     @property
     def read_only(self) -> bool:

@@ -17,6 +17,8 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "ask": ("assistant.cli.ask", "ask", "提一个问题，得到注明出处的回答"),
     "compare": ("assistant.cli.ask", "compare", "按主题比较各地规定"),
     "corpus": ("assistant.cli.library", "corpus", "查看、加入、移除资料"),
+    "draft": ("assistant.cli.drafting", "draft", "起草聘任书、职责章程等十六种文件"),
+    "guide": ("assistant.cli.guide", "guide", "一步一步建立首席质量官制度"),
     "index": ("assistant.cli.indexing", "index", "建立、检查、重建索引"),
     "feedback": ("assistant.cli.feedback", "feedback", "查看读者的反馈，导出为评测题草稿"),
     "eval": ("assistant.cli.evaluation", "evaluation", "用评测题检查回答、检索和速度"),

@@ -47,6 +47,15 @@ class Drafter:
     ) -> None:
         self.texts, self.gazetteer, self.plans, self.now = texts, gazetteer, plans, now
 
+    def with_plan(self, name: str, plan: Plan) -> Drafter:
+        """A drafter that knows ``plan`` by ``name`` too: a blueprint of a user's own."""
+        known = self.plans
+
+        def find(wanted: str) -> Plan:
+            return plan if wanted == name else known(wanted)
+
+        return Drafter(self.texts, self.gazetteer, plans=find, now=self.now)
+
     # -- making ----------------------------------------------------------------------------------
 
     def facts(self, plan: Plan, raw: Mapping[str, Any]) -> Facts:

@@ -1,0 +1,239 @@
+"""What the drafting page, its API and the commands ask for: drafts that are stored, changed, written to files."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
+
+from assistant.drafting.blueprints import Plan, plan_of, plans
+from assistant.drafting.consistency import Difference, differences
+from assistant.drafting.document import Document
+from assistant.drafting.draft import Chosen, Draft, DraftSection
+from assistant.drafting.drafter import Drafter
+from assistant.drafting.facts.values import Facts
+from assistant.language_model.model import LanguageModel
+from corpus.errors import BadInput
+from index.catalogue.drafts import CompanyRecord, DraftRecord, DraftStore
+from index.catalogue.guides import Conflict
+from prompts.loading import load_prompts
+
+Format = Literal["docx", "md", "pdf"]
+MEDIA: Mapping[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown; charset=utf-8",
+    "pdf": "application/pdf",
+}
+#: Seconds that LibreOffice may take.
+_CONVERTING = 120
+_UNSAFE = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
+
+
+class NoSuch(BadInput):
+    """There is no such draft or company."""
+
+
+class Clash(BadInput):
+    """Somebody else stored a newer one; nothing was stored."""
+
+    def __init__(self, title: str, revision: int) -> None:
+        super().__init__(f"“{title}”刚被别人改过，这次没有保存；请重新打开后再改。")
+        self.revision = revision
+
+
+class DraftDesk:
+    """Thread-safe. Raises BadInput (Clash, NoSuch), DataFolderError where nothing can be written."""
+
+    def __init__(
+        self, store: DraftStore, drafter: Drafter, model: Callable[[], LanguageModel | None]
+    ) -> None:
+        self.store, self.drafter, self._model = store, drafter, model
+        self._lock = threading.RLock()
+
+    # -- blueprints ------------------------------------------------------------------------------
+
+    def plans(self) -> tuple[Plan, ...]:
+        return plans()
+
+    def plan(self, blueprint: str) -> Plan:
+        return plan_of(blueprint)
+
+    def check(self, blueprint: str, raw: Mapping[str, Any]) -> Facts:
+        """What of ``raw`` is taken, what is wrong, what is missing."""
+        return self.drafter.facts(self.plan(blueprint), raw)
+
+    @property
+    def has_model(self) -> bool:
+        return self._model() is not None
+
+    # -- drafts ----------------------------------------------------------------------------------
+
+    def make(
+        self, blueprint: str, raw: Mapping[str, Any], chosen: Mapping[str, Chosen] | None = None
+    ) -> Draft:
+        """A new draft, stored."""
+        *_, draft = self.stream(blueprint, raw, chosen)
+        assert isinstance(draft, Draft)
+        return draft
+
+    def stream(
+        self, blueprint: str, raw: Mapping[str, Any], chosen: Mapping[str, Chosen] | None = None
+    ) -> Iterator[DraftSection | Draft]:
+        """Each section as it is made, then the draft, stored."""
+        draft = self.drafter.new(blueprint, raw, chosen)
+        yield from draft.sections
+        yield self._stored(draft)
+
+    def keep(self, draft: Draft) -> Draft:
+        """Store a draft that was made elsewhere."""
+        return self._stored(draft)
+
+    def listed(self, company: str | None = None) -> list[Draft]:
+        """Newest change first."""
+        return [_read(record) for record in self.store.drafts(company)]
+
+    def get(self, draft_id: str) -> Draft:
+        record = self.store.draft(draft_id)
+        if record is None:
+            raise NoSuch(
+                f"没有编号为 {draft_id[:40]} 的草稿，可能已被删除；用 cqo draft list --drafts 查看。"
+            )
+        return _read(record)
+
+    def remove(self, draft_id: str) -> None:
+        if not self.store.remove_draft(draft_id):
+            self.get(draft_id)
+
+    def change_facts(self, draft_id: str, raw: Mapping[str, Any], revision: int) -> Draft:
+        return self._changed(draft_id, revision, lambda d: self.drafter.with_facts(d, raw))
+
+    def choose(self, draft_id: str, option: str, chosen: Chosen | None, revision: int) -> Draft:
+        return self._changed(
+            draft_id, revision, lambda d: self.drafter.with_chosen(d, option, chosen)
+        )
+
+    def edit(
+        self, draft_id: str, section: str, text: str, revision: int, title: str | None = None
+    ) -> Draft:
+        return self._changed(
+            draft_id, revision, lambda d: self.drafter.edited(d, section, text, title)
+        )
+
+    def lock(self, draft_id: str, section: str, locked: bool, revision: int) -> Draft:
+        return self._changed(draft_id, revision, lambda d: self.drafter.locked(d, section, locked))
+
+    def restore(self, draft_id: str, section: str, version: int, revision: int) -> Draft:
+        return self._changed(
+            draft_id, revision, lambda d: self.drafter.restored(d, section, version)
+        )
+
+    def regenerate(self, draft_id: str, section: str, revision: int, wish: str = "") -> Draft:
+        """The section anew: in the model's words where there is one, else as the blueprint has it."""
+        model = self._model()
+        if model is None and wish.strip():
+            raise BadInput(str(load_prompts("drafting")["notes"]["no_model"]))
+
+        def anew(draft: Draft) -> Draft:
+            if model is None:
+                return self.drafter.refreshed(draft, section)
+            return self.drafter.rewritten(draft, section, model, wish)
+
+        return self._changed(draft_id, revision, anew)
+
+    def refresh(self, draft_id: str, section: str, revision: int) -> Draft:
+        """The section as the blueprint and the present facts give it, model or not."""
+        return self._changed(draft_id, revision, lambda d: self.drafter.refreshed(d, section))
+
+    def _changed(self, draft_id: str, revision: int, change: Callable[[Draft], Draft]) -> Draft:
+        draft = self.get(draft_id)
+        if draft.revision != revision:
+            raise Clash(draft.title, draft.revision)
+        changed = change(draft)
+        return draft if changed is draft else self._stored(changed)
+
+    def _stored(self, draft: Draft) -> Draft:
+        record = DraftRecord(
+            id=draft.id,
+            blueprint=draft.blueprint,
+            title=draft.title,
+            company=draft.company,
+            content=draft.model_dump(mode="json"),
+            created=draft.created,
+            updated=draft.updated,
+            revision=draft.revision,
+        )
+        with self._lock:
+            try:
+                revision = self.store.put_draft(record)
+            except Conflict as error:
+                raise Clash(draft.title, error.revision) from error
+        return draft.model_copy(update={"revision": revision})
+
+    # -- what comes of a draft -------------------------------------------------------------------
+
+    def document(self, draft: Draft) -> Document:
+        return self.drafter.assembled(draft).document
+
+    def file(
+        self, draft: Draft, format: Format = "docx", *, basis: bool = True, comments: bool = False
+    ) -> tuple[bytes, str, str]:
+        """Content, file name and media type. Raises BadInput where LibreOffice is missing for a PDF."""
+        content = file_of(self.document(draft), format, basis=basis, comments=comments)
+        return content, f"{file_name(draft.title)}.{format}", MEDIA[format]
+
+    def consistency(self, company: str) -> tuple[Difference, ...]:
+        return differences(self.listed(company)) if company else ()
+
+    # -- companies -------------------------------------------------------------------------------
+
+    def companies(self) -> list[CompanyRecord]:
+        return self.store.companies()
+
+    def keep_company(
+        self, company_id: str | None, facts: Mapping[str, Any], revision: int
+    ) -> CompanyRecord:
+        """Store a profile, made of facts that a person confirmed. Raises BadInput for one without a name."""
+        name = str(facts.get("company_name") or "").strip()
+        if not name:
+            raise BadInput("请先填写企业全称，再保存为企业资料。")
+        try:
+            return self.store.put_company(company_id, name, facts, revision)
+        except Conflict as error:
+            raise Clash(name, error.revision) from error
+
+    def remove_company(self, company_id: str) -> None:
+        if not self.store.remove_company(company_id):
+            raise NoSuch("没有这家企业的资料，可能已被删除。")
+
+
+def file_of(
+    document: Document, format: Format, *, basis: bool = True, comments: bool = False
+) -> bytes:
+    """The document as a file."""
+    if format == "md":
+        from assistant.drafting.writing.markdown import markdown_of
+
+        return markdown_of(document, basis=basis).encode("utf-8")
+    from assistant.drafting.writing.docx import docx_of
+
+    content = docx_of(document, basis=basis, comments=comments)
+    if format == "docx":
+        return content
+    from assistant.drafting.writing.pdf import pdf_of
+
+    return pdf_of(content, _CONVERTING)
+
+
+def file_name(title: str, longest: int = 80) -> str:
+    """A title as a file name that every system takes.
+
+    >>> file_name('关于"甲/乙"的决定')
+    '关于_甲_乙_的决定'
+    """
+    clean = "".join(c for c in title.translate(_UNSAFE) if c.isprintable()).strip(" .")
+    return clean[:longest].rstrip(" .") or "未命名文件"
+
+
+def _read(record: DraftRecord) -> Draft:
+    draft = Draft.model_validate(record.content)
+    return draft.model_copy(update={"revision": record.revision})

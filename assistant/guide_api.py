@@ -1,0 +1,319 @@
+"""The REST API of the guide, ``/api/v1/guide/…`` (docs/guide.md). Errors are one Chinese line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from queue import Queue
+from threading import Thread
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi.responses import FileResponse, JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from assistant.guiding.calendar import ics_of
+from assistant.guiding.charts import gantt, plotly_script, radar, trend
+from assistant.guiding.desk import Clash, GuideDesk, Way
+from assistant.guiding.evidence_files import EvidenceFiles, safe_name
+from assistant.guiding.view import GuideView, assessment_line, event_view
+from assistant.library.guard import check_reader_of_uploads, check_writer, foreign_host
+from assistant.library.problems import Refused
+from assistant.library.receiving import sent_name
+from assistant.settings import Settings
+from corpus.errors import BadInput
+
+PREFIX = "/api/v1/guide"
+_DOWNLOAD = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+}
+#: Blocks of an upload that wait to be written.
+_WAITING = 8
+
+
+def guide_router(
+    desk: GuideDesk, view: GuideView, files: EvidenceFiles, settings: Settings
+) -> APIRouter:
+    """All routes. Who may write to the library may read and change the guide: it is the company's own."""
+
+    def reader(request: Request) -> None:
+        if foreign_host(request.headers.get("host", ""), settings.host):
+            raise Refused(403, "请求的网址不是本机的，没有执行。请用 127.0.0.1 或 localhost 打开。")
+        check_reader_of_uploads(request, settings)
+
+    def writer(request: Request) -> None:
+        check_writer(request, settings)
+
+    router = APIRouter(prefix=PREFIX, dependencies=[Depends(reader)])
+    changing = Depends(writer)
+    _add_ways(router, desk, view, changing)
+    _add_interview(router, desk, view, changing)
+    _add_tasks(router, desk, view, files, changing)
+    _add_assessments(router, desk, view, changing)
+    return router
+
+
+async def clashed(_: Request, error: Exception) -> JSONResponse:
+    """The answer when somebody else was faster."""
+    assert isinstance(error, Clash)
+    return JSONResponse({"error": error.message, "current": error.revision}, status_code=409)
+
+
+def _day(value: object) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise BadInput("日期应写成 2026-03-01 这样。") from None
+
+
+def _text(body: Any, name: str, default: str = "") -> str:
+    value = body.get(name, default) if isinstance(body, dict) else default
+    if not isinstance(value, str):
+        raise BadInput(f"请求里的 {name} 应是文字。")
+    return value
+
+
+def _revision(body: Any) -> int:
+    value = body.get("revision") if isinstance(body, dict) else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadInput("请求里缺少 revision（打开时的版本号）。")
+    return value
+
+
+def _stand(way: Way, body: Any) -> Way:
+    """The way, when it is still the one that was read."""
+    if way.guide.revision != _revision(body):
+        raise Clash("实施计划", way.guide.revision)
+    return way
+
+
+def _add_ways(router: APIRouter, desk: GuideDesk, view: GuideView, changing: Any) -> None:
+    @router.get("/", summary="各企业的实施进度")
+    def ways() -> Any:
+        return [view.summary(way) for way in desk.ways()]
+
+    @router.post("/", summary="开始一家企业的实施", status_code=201, dependencies=[changing])
+    def begin(body: Annotated[Any, Body()]) -> Any:
+        start = _text(body, "start")
+        return view.way(desk.begin(_text(body, "company"), _day(start) if start else None))
+
+    @router.get("/plotly.js", summary="画图的脚本（随程序附带）", include_in_schema=False)
+    def script() -> Response:
+        headers = {"Cache-Control": "max-age=86400"}
+        return Response(plotly_script(), media_type="text/javascript", headers=headers)
+
+    @router.get("/{key}", summary="一家企业的进度、路线和下一步")
+    def way(key: str) -> Any:
+        return view.way(desk.way(key))
+
+    @router.patch("/{key}", summary="改开始日期或各组权重", dependencies=[changing])
+    def change(key: str, body: Annotated[Any, Body()]) -> Any:
+        found = _stand(desk.way(key), body)
+        if "start" in body:
+            found = desk.set_start(found, _day(body["start"]))
+        if "weights" in body:
+            if not isinstance(body["weights"], dict):
+                raise BadInput("权重应按组写明数值。")
+            found = desk.set_weights(found, {str(k): float(v) for k, v in body["weights"].items()})
+        return view.way(found)
+
+    @router.delete("/{key}", summary="删除实施记录", dependencies=[changing])
+    def remove(key: str) -> Any:
+        found = desk.way(key)
+        desk.remove(found)
+        return {"removed": found.guide.id}
+
+    @router.get("/{key}/chart", summary="甘特图（Plotly）")
+    def chart(key: str) -> Any:
+        found = desk.way(key)
+        return gantt(found.plan, found.state, date.today())
+
+    @router.get("/{key}/plan.ics", summary="日历文件")
+    def calendar(key: str) -> Response:
+        found = desk.way(key)
+        name = f"实施计划-{found.company.name}.ics"
+        return _file(ics_of(found.plan, found.company.name), name, "text/calendar; charset=utf-8")
+
+    @router.get("/{key}/events", summary="变更记录，新的在前")
+    def events(key: str, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> Any:
+        return [event_view(one) for one in desk.store.events(desk.way(key).guide.id, limit)]
+
+
+def _add_interview(router: APIRouter, desk: GuideDesk, view: GuideView, changing: Any) -> None:
+    @router.get("/{key}/interview", summary="访谈的问题和回答")
+    def interview(key: str) -> Any:
+        return view.interview(desk.way(key))
+
+    @router.post("/{key}/interview", summary="回答", dependencies=[changing])
+    def answer(key: str, body: Annotated[Any, Body()]) -> Any:
+        found = desk.way(key)
+        facts = body.get("facts") if isinstance(body, dict) else None
+        if not isinstance(facts, dict) or not facts:
+            raise BadInput("请求里缺少回答（facts）。")
+        before = body.get("before")
+        found = desk.answer(found, facts, before if isinstance(before, dict) else None)
+        return view.interview(found)
+
+    @router.post("/{key}/interview/{question}/skip", summary="先跳过", dependencies=[changing])
+    def skip(key: str, question: str, body: Annotated[Any, Body()] = None) -> Any:
+        skipped = body.get("skipped", True) if isinstance(body, dict) else True
+        return view.interview(desk.skip(desk.way(key), question, bool(skipped)))
+
+
+def _add_tasks(
+    router: APIRouter, desk: GuideDesk, view: GuideView, files: EvidenceFiles, changing: Any
+) -> None:
+    def known(way: Way, task: str) -> None:
+        if task not in way.route.tasks:
+            raise Refused(404, f"没有“{task[:60]}”这项任务。")
+
+    @router.get("/{key}/tasks/{task}", summary="一项任务")
+    def one(key: str, task: str) -> Any:
+        found = desk.way(key)
+        known(found, task)
+        return view.task(found, task)
+
+    @router.patch(
+        "/{key}/tasks/{task}", summary="改状态、备注、负责人、天数", dependencies=[changing]
+    )
+    def change(key: str, task: str, body: Annotated[Any, Body()]) -> Any:
+        found = desk.way(key)
+        known(found, task)
+        values = {n: body[n] for n in ("state", "reason", "note", "owner", "days") if n in body}
+        return view.task(desk.set_task(found, task, _revision(body), **values), task)
+
+    @router.post("/{key}/tasks/{task}/links", summary="登记证据的链接", dependencies=[changing])
+    def link(key: str, task: str, body: Annotated[Any, Body()]) -> Any:
+        found = desk.way(key)
+        known(found, task)
+        return view.task(desk.add_link(found, task, _text(body, "url"), _text(body, "name")), task)
+
+    @router.post("/{key}/tasks/{task}/files", summary="上传证据文件", dependencies=[changing])
+    async def upload(key: str, task: str, request: Request) -> Any:
+        found = await run_in_threadpool(desk.way, key)
+        known(found, task)
+        name = sent_name(request.headers)
+        announced = request.headers.get("content-length", "")
+        files.check_size(name, int(announced) if announced.isdecimal() else 0)
+        sha256, size = await _kept(files, name, request)
+        await run_in_threadpool(
+            lambda: desk.store.add_evidence(
+                found.guide.id, task, safe_name(name), sha256=sha256, size=size
+            )
+        )
+        return await run_in_threadpool(lambda: view.task(desk.way(key), task))
+
+    @router.get("/{key}/evidence/{evidence}", summary="下载证据文件")
+    def download(key: str, evidence: str) -> Response:
+        found = desk.way(key)
+        piece = next((e for e in desk.store.evidence(found.guide.id) if e.id == evidence), None)
+        path = files.path(piece.sha256) if piece and piece.sha256 else None
+        if piece is None or path is None:
+            raise Refused(404, "没有这个证据文件。")
+        headers = _DOWNLOAD | {"Content-Disposition": _named(piece.name)}
+        return FileResponse(path, media_type="application/octet-stream", headers=headers)
+
+    @router.delete("/{key}/evidence/{evidence}", summary="移去一项证据", dependencies=[changing])
+    def remove(key: str, evidence: str) -> Any:
+        found = desk.way(key)
+        desk.store.remove_evidence(found.guide.id, evidence)
+        return {"removed": evidence}
+
+
+async def _kept(files: EvidenceFiles, name: str, request: Request) -> tuple[str, int]:
+    """The file from the network, written block by block in a thread."""
+    blocks: Queue[bytes | None] = Queue(maxsize=_WAITING)
+    outcome: list[tuple[str, int] | BaseException] = []
+
+    def arriving() -> Iterator[bytes]:
+        while (block := blocks.get()) is not None:
+            yield block
+
+    def write() -> None:
+        try:
+            outcome.append(files.keep(name, arriving()))
+        except BaseException as error:
+            outcome.append(error)
+            while blocks.get() is not None:
+                pass
+
+    thread = Thread(target=write, daemon=True)
+    thread.start()
+    try:
+        async for block in request.stream():
+            if outcome:
+                break
+            await run_in_threadpool(blocks.put, block)
+    finally:
+        await run_in_threadpool(blocks.put, None)
+        await run_in_threadpool(thread.join)
+    found = outcome[0]
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+def _add_assessments(router: APIRouter, desk: GuideDesk, view: GuideView, changing: Any) -> None:
+    def shown(way: Way, key: str) -> Any:
+        made = desk.assessment(way, key)
+        result = desk.result(way, key)
+        return view.assessment(desk.checks(), made, desk.store.replies(key), result)
+
+    @router.get("/{key}/assessments", summary="各次自查")
+    def made(key: str) -> Any:
+        found = desk.way(key)
+        return [
+            assessment_line(one) | {"share": desk.result(found, one.id).share}
+            for one in desk.store.assessments(found.guide.id)
+        ]
+
+    @router.post("/{key}/assessments", summary="开始自查", status_code=201, dependencies=[changing])
+    def start(key: str, body: Annotated[Any, Body()] = None) -> Any:
+        found = desk.way(key)
+        return shown(found, desk.start_assessment(found, _text(body or {}, "title")).id)
+
+    @router.get("/{key}/assessments/{assessment}", summary="一次自查")
+    def one(key: str, assessment: str) -> Any:
+        return shown(desk.way(key), assessment)
+
+    @router.put(
+        "/{key}/assessments/{assessment}/reply", summary="回答一项", dependencies=[changing]
+    )
+    def reply(key: str, assessment: str, body: Annotated[Any, Body()]) -> Any:
+        found = desk.way(key)
+        stored = desk.reply(
+            found,
+            assessment,
+            _text(body, "check"),
+            _text(body, "reply"),
+            _revision(body),
+            _text(body, "evidence"),
+            _text(body, "note"),
+        )
+        return {"revision": stored.revision, "result": shown(found, assessment)["result"]}
+
+    @router.patch(
+        "/{key}/assessments/{assessment}", summary="完成或重新打开", dependencies=[changing]
+    )
+    def finish(key: str, assessment: str, body: Annotated[Any, Body()]) -> Any:
+        found = desk.way(key)
+        desk.finish(found, assessment, bool(body.get("finished", True)))
+        return shown(found, assessment)
+
+    @router.get("/{key}/assessments/{assessment}/chart", summary="雷达图和趋势图（Plotly）")
+    def chart(key: str, assessment: str) -> Any:
+        found = desk.way(key)
+        all_made = desk.store.assessments(found.guide.id)
+        results = [(one.title, desk.result(found, one.id)) for one in all_made]
+        return {"radar": radar(desk.result(found, assessment)), "trend": trend(results)}
+
+
+def _named(name: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _file(content: bytes, name: str, media_type: str) -> Response:
+    headers = _DOWNLOAD | {"Content-Disposition": _named(name)}
+    return Response(content, media_type=media_type, headers=headers)
