@@ -10,9 +10,6 @@ from assistant.drafting.blueprints import shared_facts
 from assistant.drafting.draft import Draft
 from assistant.drafting.marked import facts_in
 
-#: Facts that are each document's own.
-_OWN = frozenset({"document_number", "document_date"})
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -37,7 +34,7 @@ def differences(drafts: Sequence[Draft]) -> tuple[Difference, ...]:
     """Shared facts that differ between drafts of one company, or between a draft and a text kept in it."""
     found: list[Difference] = []
     for name, spec in shared_facts().items():
-        if name in _OWN:
+        if spec.varies:
             continue
         told = [Told(d.id, d.title, d.facts[name]) for d in drafts if name in d.facts]
         told += [one for draft in drafts for one in _kept(draft, name)]
