@@ -43,7 +43,13 @@ def assemble(draft: Draft, filling: Filling, texts: Texts) -> Assembled:
     sections = {section.id: section for section in blueprint.sections}
     pieces = {one.id: parse(one.text) for one in draft.sections}
     parts = [
-        Part(one.id, one.title, _headed(sections.get(one.id), blueprint.style), pieces[one.id])
+        Part(
+            one.id,
+            one.title,
+            _headed(sections.get(one.id), blueprint.style),
+            pieces[one.id],
+            page=one.id in sections and sections[one.id].page,
+        )
         for one in draft.sections
     ]
     attachments = filling.attachments()

@@ -155,6 +155,7 @@ class Section(_Part):
     basis: Basis
     text: str = Field(min_length=1)
     heading: bool | None = None  # None: as the style has it
+    page: bool = False  # begins a new page: a notice, a form, a pledge that is signed apart
     when: str = ""
     guidance: str = ""  # what a model may change when it rewrites, and what not
     optional: tuple[OptionalClause, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from assistant.drafting.blueprints import Plan, plan_of, plans
 from assistant.drafting.consistency import Difference, differences
@@ -12,21 +12,14 @@ from assistant.drafting.document import Document
 from assistant.drafting.draft import Chosen, Draft, DraftSection
 from assistant.drafting.drafter import Drafter
 from assistant.drafting.facts.values import Facts
+from assistant.drafting.output import MEDIA, Format, file_name, file_of
 from assistant.language_model.model import LanguageModel
 from corpus.errors import BadInput
 from index.catalogue.drafts import CompanyRecord, DraftRecord, DraftStore
 from index.catalogue.guides import Conflict
 from prompts.loading import load_prompts
 
-Format = Literal["docx", "md", "pdf"]
-MEDIA: Mapping[str, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown; charset=utf-8",
-    "pdf": "application/pdf",
-}
-#: Seconds that LibreOffice may take.
-_CONVERTING = 120
-_UNSAFE = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
+__all__ = ["Clash", "DraftDesk", "Format", "NoSuch", "file_name", "file_of"]
 
 
 class NoSuch(BadInput):
@@ -204,34 +197,6 @@ class DraftDesk:
     def remove_company(self, company_id: str) -> None:
         if not self.store.remove_company(company_id):
             raise NoSuch("没有这家企业的资料，可能已被删除。")
-
-
-def file_of(
-    document: Document, format: Format, *, basis: bool = True, comments: bool = False
-) -> bytes:
-    """The document as a file."""
-    if format == "md":
-        from assistant.drafting.writing.markdown import markdown_of
-
-        return markdown_of(document, basis=basis).encode("utf-8")
-    from assistant.drafting.writing.docx import docx_of
-
-    content = docx_of(document, basis=basis, comments=comments)
-    if format == "docx":
-        return content
-    from assistant.drafting.writing.pdf import pdf_of
-
-    return pdf_of(content, _CONVERTING)
-
-
-def file_name(title: str, longest: int = 80) -> str:
-    """A title as a file name that every system takes.
-
-    >>> file_name('关于"甲/乙"的决定')
-    '关于_甲_乙_的决定'
-    """
-    clean = "".join(c for c in title.translate(_UNSAFE) if c.isprintable()).strip(" .")
-    return clean[:longest].rstrip(" .") or "未命名文件"
 
 
 def _read(record: DraftRecord) -> Draft:

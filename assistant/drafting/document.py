@@ -40,6 +40,7 @@ class Block:
     anchor: str = ""
     rows: tuple[tuple[Runs, ...], ...] = ()
     widths: tuple[float, ...] = ()
+    page: bool = False  # begins a new page
     form: bool = False  # a table without header: odd cells are names, a short row's last cell spans
 
     @property

@@ -22,6 +22,7 @@ class Part:
     title: str
     heading: bool
     pieces: tuple[Piece, ...]
+    page: bool = False
 
 
 class _Counter:
@@ -96,7 +97,10 @@ def numbered(
     places: dict[str, Anchored] = {}
     blocks: list[Block] = []
     for part in parts:
-        blocks += _of_part(part, counter, places)
+        own = list(_of_part(part, counter, places))
+        if part.page and own:
+            own[0] = replace(own[0], page=True)
+        blocks += own
     single = len(attachments) == 1
     for number, key in enumerate(attachments, 1):
         places[FILE + key] = Anchored("附件" if single else f"附件{number}", "")

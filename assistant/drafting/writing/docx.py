@@ -94,7 +94,8 @@ class _Body:
         style = _PLAIN.get(block.kind) or style_of(block)
         # The signature does not stand alone on a page.
         keep = el("w:keepNext") if number == self._last_of_body or self._leads(number) else None
-        return paragraph(style, content, keep, _numbered(place, bool(block.label)))
+        apart = el("w:pageBreakBefore") if block.page else None
+        return paragraph(style, content, keep, apart, _numbered(place, bool(block.label)))
 
     def _leads(self, number: int) -> bool:
         """Whether the block introduces what stands below it: …如下：."""

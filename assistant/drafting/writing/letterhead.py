@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from assistant.drafting.document import Document, Run, Runs, text_of
 from assistant.drafting.writing.elements import Element, cleaned, el, paragraph
-from assistant.drafting.writing.fonts import TITLE, fonts
 from assistant.drafting.writing.inline import words
 from assistant.drafting.writing.measuring import width
 
@@ -23,7 +22,7 @@ _TITLE_LINE = 20
 def head(document: Document, landscape: bool) -> list[Element]:
     """All that stands above the body."""
     found: list[Element] = []
-    number = tuple(replace(one, text=_YEAR.sub(r"〔\1〕", one.text)) for one in document.number)
+    number = document_number(document)
     if document.letterhead and document.company:
         found.append(_letterhead(document.company))
         if number:
@@ -42,19 +41,19 @@ def head(document: Document, landscape: bool) -> list[Element]:
     return found
 
 
+def document_number(document: Document) -> Runs:
+    """文号 with its year in 〔〕, whatever brackets it was given with."""
+    return tuple(replace(one, text=_YEAR.sub(r"〔\1〕", one.text)) for one in document.number)
+
+
 def _letterhead(company: Runs) -> Element:
     """The company's name, as large as fits on a line; a very long one takes two."""
     size = min(_LARGEST, max(_SMALLEST, int(_ROOM / max(width(text_of(company)), 1))))
     content = words(company)
     for one in content:
-        properties = one[0]
-        properties.replace(properties[0], fonts(TITLE))
-        properties.extend([el("w:color", val="E60012"), el("w:sz", val=size * 2), el("w:szCs", val=size * 2)])
-        properties[:] = sorted(properties, key=lambda child: _PLACES.index(child.tag.split("}")[1]))
+        large = (el("w:sz", val=size * 2), el("w:szCs", val=size * 2))
+        one.replace(one[0], el("w:rPr", *one[0], *large))
     return paragraph("CqoLetterhead", content)
-
-
-_PLACES = ["rFonts", "color", "sz", "szCs", "highlight", "u"]
 
 
 def _broken(title: Runs, company: str, limit: int) -> Runs:
@@ -70,7 +69,9 @@ def _break(text: str, company: str, limit: int) -> int:
     """Behind the company's name, else behind a mark or 的 nearest to the middle; 0 where none fits."""
     if company and text.startswith(company) and width(text[len(company) :]) <= limit:
         return len(company) if width(company) <= limit else 0
-    places = [n for n, one in enumerate(text, 1) if one in "、，的" or text[n : n + 1] in ("和", "为")]
+    places = [
+        n for n, one in enumerate(text, 1) if one in "、，的" or text[n : n + 1] in ("和", "为")
+    ]
     fitting = [n for n in places if width(text[:n]) <= limit and width(text[n:]) <= limit]
     return min(fitting, key=lambda n: abs(width(text[:n]) - width(text[n:])), default=0)
 

@@ -69,8 +69,8 @@ class File:
         root.extend(
             [
                 el("w:zoom", percent=100),
-                el("w:evenAndOddHeaders"),
                 el("w:defaultTabStop", val=420),
+                el("w:evenAndOddHeaders"),
                 el("w:characterSpacingControl", val="compressPunctuation"),
                 compatible,
                 el("w:themeFontLang", val="en-US", eastAsia="zh-CN"),

@@ -66,4 +66,3 @@ def footer(even: bool, note: str) -> list[Element]:
     look = [run("— "), *field("PAGE", "1"), run(" —")]
     number = paragraph("CqoPageNumberEven" if even else "CqoPageNumber", look)
     return [number, paragraph("CqoDraftNote", [run(note)])] if note else [number]
-

@@ -25,9 +25,7 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
-_MISSING = (
-    "本机没有 LibreOffice，不能转成 PDF；请安装 LibreOffice，或者下载 Word 文件后用 Word、WPS 另存为 PDF。"
-)
+_MISSING = "本机没有 LibreOffice，不能转成 PDF；请安装 LibreOffice，或者下载 Word 文件后用 Word、WPS 另存为 PDF。"
 _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体", "AR PL UMing CN")
 #: What stands in for a font that this machine does not have, in the order of preference. LibreOffice
 #: alone would take any font that has the characters, mostly one without serifs.
@@ -80,7 +78,9 @@ def _converted(program: str, folder: Path, docx: bytes, timeout: float) -> bytes
     _run(command, timeout)
     made = folder / "document.pdf"
     if not made.is_file() or not made.stat().st_size:
-        raise BadInput("LibreOffice 没有转成 PDF；请下载 Word 文件，用 Word 或 WPS 打开后另存为 PDF。")
+        raise BadInput(
+            "LibreOffice 没有转成 PDF；请下载 Word 文件，用 Word 或 WPS 打开后另存为 PDF。"
+        )
     return made.read_bytes()
 
 
@@ -153,7 +153,9 @@ def _installed() -> frozenset[str]:
     if program is None:
         return frozenset()
     try:
-        done = subprocess.run([program, ":", "family"], capture_output=True, timeout=20, check=False)
+        done = subprocess.run(
+            [program, ":", "family"], capture_output=True, timeout=20, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return frozenset()
     lines = done.stdout.decode("utf-8", "replace").splitlines()

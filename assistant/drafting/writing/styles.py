@@ -41,7 +41,9 @@ _BUILT_IN = (("Title", "Title", None), ("Heading1", "heading 1", 0), ("Heading2"
 _FLUSH, _FIRST = (0, 0, 0), (0, 0, 200)
 
 
-def _rule(side: str, size: int, colour: str = "000000", space: int = 1, kind: str = "single") -> Element:
+def _rule(
+    side: str, size: int, colour: str = "000000", space: int = 1, kind: str = "single"
+) -> Element:
     return el("w:pBdr", el(f"w:{side}", val=kind, sz=size, space=space, color=colour))
 
 
@@ -216,7 +218,12 @@ def _basic() -> list[Element]:
     no_list = el("w:style", type="numbering", default=1, styleId="NoList")
     no_list.extend([el("w:name", val="No List"), el("w:semiHidden")])
     comment = _style(
-        "CommentText", "annotation text", "Normal", el("w:pPr"), el("w:rPr", *_size(10.5)), built_in=True
+        "CommentText",
+        "annotation text",
+        "Normal",
+        el("w:pPr"),
+        el("w:rPr", *_size(10.5)),
+        built_in=True,
     )
     mark = el("w:style", type="character", styleId="CommentReference")
     mark.extend([el("w:name", val="annotation reference"), el("w:rPr", *_size(10.5))])
