@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from assistant.drafting.blueprints import plan_of
 from assistant.terminal.opening import assistant_of_settings, report_progress
 from corpus.errors import BadInput
 from evals.drafts.figures import SECONDS, Drafted, DraftReport, run
@@ -48,20 +50,23 @@ def as_dict(report: DraftReport) -> dict[str, object]:
 def _print(report: DraftReport) -> None:
     table = Table(title="起草评测")
     for name in (
-        "企业",
         "文件",
-        "事实 给/用",
+        "份",
+        "给的事实",
+        "写进",
         "待填",
-        "陈述 有据/全部",
+        "陈述",
+        "有据",
         "来路不明",
         "缺依据",
-        "秒",
+        "最慢秒",
         "打开",
         "转 PDF",
     ):
-        table.add_column(name)
-    for one in report.documents:
-        table.add_row(*_row(one))
+        table.add_column(name, justify="left" if name == "文件" else "right")
+    for blueprint in dict.fromkeys(one.blueprint for one in report.documents):
+        own = [one for one in report.documents if one.blueprint == blueprint]
+        table.add_row(plan_of(blueprint).blueprint.title, *_row(own))
     console = Console()
     console.print(table)
     statements = report.total(lambda one: one.statements)
@@ -70,23 +75,23 @@ def _print(report: DraftReport) -> None:
         f"陈述有据 {traced:.0f}/{statements:.0f}；最慢 {report.slowest:.2f} 秒（要求小于 {SECONDS:.0f} 秒）。"
     )
     for company, labels in report.inconsistent.items():
-        console.print(
-            f"{company} 各文件之间：{'一致' if not labels else '不一致：' + '、'.join(labels)}"
-        )
+        told = "一致" if not labels else "不一致：" + "、".join(labels)
+        console.print(f"{company} 各文件之间：{told}")
     console.print("全部达到要求。" if report.right else "有没有达到要求的项目。")
 
 
-def _row(one: Drafted) -> tuple[str, ...]:
-    yes = {True: "是", False: "否", None: "没有 LibreOffice"}
+def _row(own: Sequence[Drafted]) -> tuple[str, ...]:
+    tried = [one.converted for one in own if one.converted is not None]
     return (
-        one.company,
-        one.blueprint,
-        f"{one.given}/{one.used}",
-        str(one.open_items),
-        f"{one.traced}/{one.statements}",
-        "、".join(one.strays) or "无",
-        "、".join(one.without_basis) or "无",
-        f"{one.seconds:.2f}",
-        yes[one.opened],
-        yes[one.converted],
+        str(len(own)),
+        str(sum(one.given for one in own)),
+        str(sum(one.used for one in own)),
+        str(sum(one.open_items for one in own)),
+        str(sum(one.statements for one in own)),
+        str(sum(one.traced for one in own)),
+        str(sum(len(one.strays) for one in own)),
+        str(sum(len(one.without_basis) for one in own)),
+        f"{max(one.seconds for one in own):.2f}",
+        f"{sum(one.opened for one in own)}/{len(own)}",
+        f"{sum(tried)}/{len(tried)}" if tried else "没有试",
     )
