@@ -20,11 +20,10 @@ from assistant.answering.shelf import Shelf
 from assistant.answering.weighing import Asked
 from assistant.answering.wording import clean_question, messages, simplified
 from assistant.conversations import Kept, Talks, conversation_markdown, summaries_of
-from assistant.drafting.texts_now import TextsNow
+from assistant.desks import Desks
 from assistant.feedback import FeedbackDesk
 from assistant.follow_ups import FollowUps, Said
 from assistant.importing.service import Importer
-from assistant.model_of_settings import language_model_of
 from assistant.placing import Placing
 from assistant.profile.models import Profile
 from assistant.profile.reading import (
@@ -54,16 +53,13 @@ from index.reranking import Reranker
 from index.store import Index, open_index
 
 if TYPE_CHECKING:
-    from assistant.drafting.desk import DraftDesk
-    from assistant.guiding.desk import GuideDesk
-    from assistant.guiding.evidence_files import EvidenceFiles
-    from assistant.language_model.model import LanguageModel
+    pass
 
 #: Neighbours of a clause that the reader shows before and after it.
 _NEIGHBOURS = 3
 
 
-class LocalAssistant:
+class LocalAssistant(Desks):
     """Implements ``assistant.protocol.Assistant`` over an open index. Thread-safe."""
 
     def __init__(self, index: Index, settings: Settings) -> None:
@@ -158,11 +154,6 @@ class LocalAssistant:
         for count in range(1, len(answer.statements)):
             yield answer.model_copy(update={"statements": answer.statements[:count], **unfinished})
         yield answer
-
-    @cached_property
-    def language_model(self) -> LanguageModel | None:
-        """The model of the settings; None when they name none. Raises BadInput."""
-        return language_model_of(self.settings)
 
     def compare(
         self, topic: str, regions: Sequence[str] = (), *, workspace: str | None = None
@@ -281,31 +272,6 @@ class LocalAssistant:
     def importer(self) -> Importer:
         """Reads files and changes the texts of this library."""
         return Importer(self)
-
-    @cached_property
-    def drafting(self) -> DraftDesk:
-        """Drafts documents over the texts and companies of this data folder."""
-        from assistant.drafting.desk import DraftDesk
-        from assistant.drafting.drafter import Drafter
-
-        drafter = Drafter(TextsNow(self.index.catalogue, self.gazetteer), self.gazetteer)
-        return DraftDesk(self.index.drafts, drafter, lambda: self.language_model)
-
-    @cached_property
-    def guide(self) -> GuideDesk:
-        """Leads companies of this data folder from planning to continual improvement."""
-        from assistant.guiding.desk import GuideDesk
-
-        index = self.index
-        return GuideDesk(index.guides, index.drafts, index.catalogue, self.gazetteer)
-
-    @cached_property
-    def evidence_files(self) -> EvidenceFiles:
-        """Files that show that tasks are done."""
-        from assistant.guiding.evidence_files import EvidenceFiles
-
-        limit = self.settings.evidence_file_mb << 20
-        return EvidenceFiles(self.index.data_dir, limit)
 
     def warm_up(self) -> None:
         """Load what answers need, by a first question; no language model is asked."""
