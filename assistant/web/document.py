@@ -26,6 +26,7 @@ STYLES = (
     "tokens.css",
     "layout.css",
     "header.css",
+    "site_nav.css",
     "chat.css",
     "answers.css",
     "turns.css",

@@ -46,8 +46,8 @@ class Page:
         t = texts("zh")
         with gr.Row(elem_id="page-header"):
             self.brand = _html("brand", render.header("zh"))
+            self.site_nav = _html("site-nav", render.site_nav("zh"))
             with gr.Row(elem_id="toolbar"):
-                self.library = _html("library-link", render.library_link("zh"))
                 self.conversations_button = _tool("conversations-button", t.conversations)
                 self.new = _tool("new-conversation", t.new_conversation)
                 self.export = _tool("export-conversation", t.export)
@@ -104,7 +104,7 @@ class Page:
         everything += [self.conversations, self.profile]
         localized = [
             self.brand,
-            self.library,
+            self.site_nav,
             self.conversations_button,
             self.new,
             self.export,
@@ -187,7 +187,7 @@ class Page:
         return [
             *values_of(shown),
             render.header(language),
-            render.library_link(language),
+            render.site_nav(language),
             t.conversations,
             t.new_conversation,
             t.export,

@@ -29,9 +29,9 @@ def header(language: Language) -> str:
     return _render("header", language)
 
 
-def library_link(language: Language) -> str:
-    """The way to the library page."""
-    return _render("library_link", language)
+def site_nav(language: Language) -> str:
+    """The ways to the other pages."""
+    return _render("site_nav", language)
 
 
 def chat(

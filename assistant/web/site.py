@@ -18,6 +18,8 @@ from assistant.protocol import Assistant
 from assistant.service import LocalAssistant
 from assistant.settings import Settings
 from assistant.web.document import content_security_policy, page_document, static_folder
+from assistant.web.draft_page import draft_pages
+from assistant.web.guide_page import guide_pages
 from assistant.web.library_page import library_pages
 from assistant.web.page import build_page
 from assistant.web.theme import page_theme
@@ -27,7 +29,19 @@ from assistant.web.theme import page_theme
 _GRADIO = "/gradio_api/"
 _GRADIO_USED = ("queue/", "heartbeat/", "startup-events", "info", "app_id", "reset", "cancel")
 _GRADIO_PAGES = ("/config", "/theme.css", "/assets/", "/static/")
-_OURS = ("/", "/page/", "/api/", "/healthz", "/favicon.ico", "/library", "/library/")
+_OURS = (
+    "/",
+    "/page/",
+    "/api/",
+    "/healthz",
+    "/favicon.ico",
+    "/library",
+    "/library/",
+    "/draft",
+    "/draft/",
+    "/guide",
+    "/guide/",
+)
 
 
 def create_site(
@@ -38,6 +52,8 @@ def create_site(
     app = create_api(assistant, library, settings)
     if library is not None:
         app.include_router(library_pages(library, settings))
+        app.include_router(draft_pages(settings))
+        app.include_router(guide_pages(settings))
     app.mount("/page", StaticFiles(directory=static_folder()), name="page")
     site: FastAPI = gr.mount_gradio_app(
         app,

@@ -25,6 +25,7 @@ class Texts(BaseModel):
     site: str
     chat: str
     draft: str
+    guide: str
     library: str
     open_in_library: str
     conversations: str

@@ -184,15 +184,17 @@ window.cqoPage = (() => {
     return other;
   }
 
-  /** The library page sends a person here with the text that a question will be about. */
+  /** Other pages send a person here with the text that a question will be about (`about`), or with a
+   * question (`q`). Both only fill the box; the person sends. */
   function askAbout() {
     const address = new URL(location.href);
     const about = address.searchParams.get("about");
+    const question = address.searchParams.get("q");
     const area = $("#question textarea");
-    if (!about || !area) return;
-    address.searchParams.delete("about");
+    if (!(about || question) || !area) return;
+    for (const name of ["about", "q"]) address.searchParams.delete(name);
     history.replaceState(null, "", address);
-    area.value = about.startsWith("《") ? about : `《${about}》`;
+    area.value = question || (about.startsWith("《") ? about : `《${about}》`);
     area.dispatchEvent(new Event("input", { bubbles: true }));
     area.focus();
   }
@@ -267,6 +269,13 @@ window.cqoPage = (() => {
     if (outside("#sources-panel") && narrow.matches) closeSources();
     if (outside("#conversation-list") && outside("#conversations-button")) toggleConversations(false);
   });
+
+  /** The drafting page may read what was said here, to propose it; the person confirms each fact there. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("#draft-link a");
+    const open = $("#conversation-list [aria-current]")?.dataset.conversation;
+    if (link && open) link.href = `./draft?conversation=${encodeURIComponent(open)}`;
+  }, true);
 
   return { bind, closeSources, download, switchTheme: window.cqoTheme.change, toggleConversations: () => toggleConversations() };
 })();

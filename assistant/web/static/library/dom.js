@@ -45,7 +45,7 @@ function again(frame, target, share, tries) {
 
 /** Say something to readers of screens. */
 export function announce(words) {
-  const place = document.getElementById("library-status");
+  const place = document.querySelector("body > [role=status]");
   if (place) place.textContent = words;
 }
 

@@ -1,6 +1,6 @@
 // The words of the page in the language of this browser, and how numbers are written.
 
-const config = JSON.parse(document.getElementById("library-config").textContent);
+const config = JSON.parse(document.querySelector("script[type='application/json']").textContent);
 
 export const { regions, limit, accept } = config;
 

@@ -1,0 +1,48 @@
+"""What the pages of our own scripts share: words in two languages, what they may load, their document."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+
+@cache
+def words_in(name: str) -> dict[str, dict[str, str]]:
+    """The words of a page by language. Raises ValueError when a language lacks an entry."""
+    content = resources.files(__package__).joinpath(name).read_text("utf-8")
+    texts: dict[str, dict[str, str]] = yaml.safe_load(content)
+    if different := texts["zh"].keys() ^ texts["en"].keys():
+        raise ValueError(f"{name}: not in both languages: {sorted(different)}")
+    wrong = [
+        entry for words in texts.values() for entry, one in words.items() if type(one) is not str
+    ]
+    if wrong:
+        raise ValueError(f"{name}: not text: {wrong}")
+    return texts
+
+
+def script_policy(nonce: str) -> str:
+    """Stricter than the chat's: nothing here is compiled or styled in the text of the page."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'self'",
+            "form-action 'none'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+@cache
+def template(name: str) -> Template:
+    environment = Environment(
+        loader=PackageLoader("assistant.web"), autoescape=True, undefined=StrictUndefined
+    )
+    return environment.get_template(name)
