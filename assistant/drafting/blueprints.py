@@ -172,6 +172,18 @@ def shared_facts() -> dict[str, FactSpec]:
 
 
 @cache
+def all_facts() -> tuple[FactSpec, ...]:
+    """Every fact that one of our documents asks for, each once; required where one document requires it."""
+    found: dict[str, FactSpec] = {}
+    for plan in plans():
+        for spec in plan.specs:
+            known = found.setdefault(spec.name, spec)
+            if spec.required and not known.required:
+                found[spec.name] = spec
+    return tuple(found.values())
+
+
+@cache
 def sector_words() -> dict[str, dict[str, str]]:
     """Words by sector; ``any`` where none is chosen."""
     words: dict[str, dict[str, str]] = _data("words")

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from assistant.drafting.blueprint import FactSpec, FactType
 from assistant.drafting.blueprints import shared_facts
-from assistant.drafting.draft import Draft
-from assistant.drafting.marked import facts_in
+from assistant.drafting.draft import Draft, DraftSection
+from assistant.drafting.facts.reading import read_value
+from assistant.drafting.facts.values import Refused
+from assistant.drafting.marked import Masked, facts_in
+from corpus.regions import Gazetteer
+
+#: Facts that are each document's own: its number, its days, to whom it goes.
+_OWN = frozenset({"document_number", "document_date", "implementation_date", "copies_to"})
+#: Kinds whose words are looked for where no mark says what they are: a name or a date is not met by chance.
+_TELLING = (FactType.PERSON, FactType.DATE)
+_NO_PLACES = Gazetteer(())  # stored facts are checked already
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one draft says of a fact; ``section`` when an older value stands in a kept text."""
+    """What one draft says of a fact; ``section`` when an older value still stands in its words."""
 
     draft: str
     title: str
@@ -31,30 +42,72 @@ class Difference:
 
 
 def differences(drafts: Sequence[Draft]) -> tuple[Difference, ...]:
-    """Shared facts that differ between drafts of one company, or between a draft and a text kept in it."""
+    """Shared facts that differ between drafts of one company, or between a draft's facts and its words.
+
+    A text that nobody overwrites (edited, locked, put back, a model's) may still have a value from before.
+    """
+    older = [
+        (draft, section, set(_older(draft, section)))
+        for draft in drafts
+        for section in draft.sections
+    ]
     found: list[Difference] = []
     for name, spec in shared_facts().items():
-        if spec.varies:
+        if name in _OWN:
             continue
         told = [Told(d.id, d.title, d.facts[name]) for d in drafts if name in d.facts]
-        told += [one for draft in drafts for one in _kept(draft, name)]
-        if len({_key(one.value) for one in told if not one.section}) > 1 or any(
-            one.section for one in told
-        ):
-            found.append(Difference(name, spec.label, tuple(told)))
+        left = [
+            Told(draft.id, draft.title, words, section.title)
+            for draft, section, values in older
+            for fact, words in sorted(values)
+            if fact == name
+        ]
+        if left or len({repr(one.value) for one in told}) > 1:
+            found.append(Difference(name, spec.label, (*told, *left)))
     return tuple(found)
 
 
-def _kept(draft: Draft, name: str) -> list[Told]:
-    """Texts that nobody overwrites and that still have an older value: they are marked stale."""
-    return [
-        Told(draft.id, draft.title, words, one.title)
-        for one in draft.sections
-        if one.kept and one.stale
-        for fact, words in facts_in(one.text)
-        if fact == name
-    ]
+def _older(draft: Draft, section: DraftSection) -> Iterator[tuple[str, str]]:
+    """Facts by name with words of them that are no longer true and stand in the section."""
+    if not section.kept:
+        return
+    masked = Masked(section.text)
+    for name, words in dict.fromkeys(facts_in(section.text)):
+        if not _true(draft, name, words):
+            yield name, words
+    for name, words in _said_before(section):
+        if words in masked.text and not _true(draft, name, words):
+            yield name, words
 
 
-def _key(value: Any) -> str:
-    return repr(value)
+def _said_before(section: DraftSection) -> Iterator[tuple[str, str]]:
+    """Names and dates that earlier versions had as facts: a person may have typed them over."""
+    found = (pair for version in section.versions[:-1] for pair in facts_in(version.text))
+    for name, words in dict.fromkeys(found):
+        spec = shared_facts().get(name)
+        if spec is not None and spec.type in _TELLING and len(words) >= 2:
+            yield name, words
+
+
+def _true(draft: Draft, name: str, words: str) -> bool:
+    """Whether the draft's facts say these words; of facts that are not shared nothing is said."""
+    spec = shared_facts().get(name)
+    return spec is None or words in _spoken(spec, draft.facts.get(name))
+
+
+def _spoken(spec: FactSpec, raw: Any) -> frozenset[str]:
+    """All words by which a document writes the fact: as a whole, an item, a cell."""
+    unchecked = _unchecked(spec)
+    try:
+        value = read_value(unchecked, raw, _NO_PLACES)
+    except Refused:
+        return frozenset()
+    if value is None:
+        return frozenset()
+    cells = (cell for row in value.rows for cell in row.values())
+    return frozenset((value.text, *value.items, *cells))
+
+
+@cache
+def _unchecked(spec: FactSpec) -> FactSpec:
+    return spec.model_copy(update={"check": None})

@@ -6,11 +6,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from assistant.drafting.blueprints import Plan, plan_of, plans
+from assistant.drafting.blueprints import Plan, all_facts, plans, shared_facts
 from assistant.drafting.consistency import Difference, differences
 from assistant.drafting.document import Document
 from assistant.drafting.draft import Chosen, Draft, DraftSection
 from assistant.drafting.drafter import Drafter
+from assistant.drafting.facts.reading import read_facts
 from assistant.drafting.facts.values import Facts
 from assistant.drafting.output import MEDIA, Format, file_name, file_of
 from assistant.language_model.model import LanguageModel
@@ -20,6 +21,9 @@ from index.catalogue.guides import Conflict
 from prompts.loading import load_prompts
 
 __all__ = ["Clash", "DraftDesk", "Format", "NoSuch", "file_name", "file_of"]
+
+#: Shared facts that no profile keeps: each document has its own.
+_OF_ONE_DOCUMENT = frozenset({"document_number", "document_date"})
 
 
 class NoSuch(BadInput):
@@ -49,11 +53,15 @@ class DraftDesk:
         return plans()
 
     def plan(self, blueprint: str) -> Plan:
-        return plan_of(blueprint)
+        return self.drafter.plans(blueprint)
+
+    def with_plan(self, name: str, plan: Plan) -> DraftDesk:
+        """The desk for a blueprint of a user's own; its drafts are not to be stored."""
+        return DraftDesk(self.store, self.drafter.with_plan(name, plan), self._model)
 
     def check(self, blueprint: str, raw: Mapping[str, Any]) -> Facts:
-        """What of ``raw`` is taken, what is wrong, what is missing."""
-        return self.drafter.facts(self.plan(blueprint), raw)
+        """What of ``raw`` is taken, what is wrong, what is missing; facts of other documents are no mistake."""
+        return self.drafter.facts(self.plan(blueprint), raw, elsewhere=all_facts())
 
     @property
     def has_model(self) -> bool:
@@ -88,17 +96,32 @@ class DraftDesk:
     def get(self, draft_id: str) -> Draft:
         record = self.store.draft(draft_id)
         if record is None:
-            raise NoSuch(
-                f"没有编号为 {draft_id[:40]} 的草稿，可能已被删除；用 cqo draft list --drafts 查看。"
-            )
+            raise _no_draft(draft_id)
         return _read(record)
+
+    def find(self, key: str) -> Draft:
+        """A draft by the first characters of its id, as a person types it."""
+        found = [one for one in self.listed() if one.id.startswith(key)] if len(key) >= 4 else []
+        if len(found) > 1:
+            raise BadInput(f"有{len(found)}份草稿的编号以 {key[:40]} 开头，请多写几位。")
+        return found[0] if found else self.get(key)
 
     def remove(self, draft_id: str) -> None:
         if not self.store.remove_draft(draft_id):
             self.get(draft_id)
 
     def change_facts(self, draft_id: str, raw: Mapping[str, Any], revision: int) -> Draft:
-        return self._changed(draft_id, revision, lambda d: self.drafter.with_facts(d, raw))
+        """The draft with ``raw`` as its facts. Raises BadInput for a wrong one: the old value stays."""
+
+        def changed(draft: Draft) -> Draft:
+            plan = self.drafter.plans(draft.blueprint)
+            before = self.drafter.facts(plan, draft.facts).problems
+            wrong = [p for p in self.drafter.facts(plan, raw).problems if p not in before]
+            if wrong:
+                raise BadInput(wrong[0].message)
+            return self.drafter.with_facts(draft, raw)
+
+        return self._changed(draft_id, revision, changed)
 
     def choose(self, draft_id: str, option: str, chosen: Chosen | None, revision: int) -> Draft:
         return self._changed(
@@ -159,6 +182,8 @@ class DraftDesk:
             try:
                 revision = self.store.put_draft(record)
             except Conflict as error:
+                if not error.revision:
+                    raise _no_draft(draft.id) from error
                 raise Clash(draft.title, error.revision) from error
         return draft.model_copy(update={"revision": revision})
 
@@ -185,18 +210,51 @@ class DraftDesk:
     def keep_company(
         self, company_id: str | None, facts: Mapping[str, Any], revision: int
     ) -> CompanyRecord:
-        """Store a profile, made of facts that a person confirmed. Raises BadInput for one without a name."""
-        name = str(facts.get("company_name") or "").strip()
-        if not name:
+        """Store a profile, made of facts that a person confirmed, over its ``revision`` (no id: a new one).
+
+        Only facts that documents share are taken, as they are read; what else is stored (the guide's)
+        stays. Raises BadInput for a wrong fact or a company without a name, Clash, NoSuch.
+        """
+        old = self.store.company(company_id) if company_id else None
+        if company_id and old is None:
+            raise _no_company()
+        read = read_facts(tuple(shared_facts().values()), (), facts, self.drafter.gazetteer)
+        if read.problems:
+            raise BadInput(read.problems[0].message)
+        if "company_name" not in read.values:
             raise BadInput("请先填写企业全称，再保存为企业资料。")
+        name = read.values["company_name"].text
+        raw = {key: value for key, value in read.raw.items() if key not in _OF_ONE_DOCUMENT}
+        same = next((one for one in self.companies() if _same_company(one.facts, raw)), None)
+        if old is None and same is not None:
+            raise Clash(name, same.revision)
+        others = {k: v for k, v in (old.facts if old else {}).items() if k not in shared_facts()}
         try:
-            return self.store.put_company(company_id, name, facts, revision)
+            return self.store.put_company(company_id, name, others | raw, revision)
         except Conflict as error:
+            if not error.revision:
+                raise _no_company() from error
             raise Clash(name, error.revision) from error
 
     def remove_company(self, company_id: str) -> None:
         if not self.store.remove_company(company_id):
-            raise NoSuch("没有这家企业的资料，可能已被删除。")
+            raise _no_company()
+
+
+def _no_draft(draft_id: str) -> NoSuch:
+    return NoSuch(
+        f"没有编号为 {draft_id[:40]} 的草稿，可能已被删除；用 cqo draft list --drafts 查看。"
+    )
+
+
+def _no_company() -> NoSuch:
+    return NoSuch("没有这家企业的资料，可能已被删除。")
+
+
+def _same_company(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether the name is the same and no credit code tells them apart."""
+    codes = {code for facts in (one, other) if (code := facts.get("credit_code"))}
+    return one.get("company_name") == other.get("company_name") and len(codes) < 2
 
 
 def _read(record: DraftRecord) -> Draft:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.drafting.assembling import Assembled, assemble
 from assistant.drafting.basis import Texts
-from assistant.drafting.blueprint import Section
+from assistant.drafting.blueprint import FactSpec, Section
 from assistant.drafting.blueprints import Plan, plan_of
 from assistant.drafting.draft import Chosen, Draft, DraftSection, Origin, Version
 from assistant.drafting.editing import shown, stored
 from assistant.drafting.facts.reading import read_facts
 from assistant.drafting.facts.values import Facts
 from assistant.drafting.filling import Filling
-from assistant.drafting.marked import plain
+from assistant.drafting.marked import filled_blanks, plain
 from assistant.drafting.parsing import parse
 from assistant.drafting.statements import doubt_of, unnamed
 from corpus.errors import BadInput
@@ -58,8 +58,12 @@ class Drafter:
 
     # -- making ----------------------------------------------------------------------------------
 
-    def facts(self, plan: Plan, raw: Mapping[str, Any]) -> Facts:
-        return read_facts(plan.specs, plan.blueprint.rules, raw, self.gazetteer)
+    def facts(
+        self, plan: Plan, raw: Mapping[str, Any], *, elsewhere: Iterable[FactSpec] | None = None
+    ) -> Facts:
+        """``elsewhere`` as for ``read_facts``: facts of other documents that ``raw`` may hold too."""
+        rules = plan.blueprint.rules
+        return read_facts(plan.specs, rules, raw, self.gazetteer, elsewhere=elsewhere)
 
     def new(
         self,
@@ -146,8 +150,7 @@ class Drafter:
                 continue
             text, notes = self.filled(section, filling, texts)
             if one.kept:
-                stale = one.stale or text != old.get(section.id, text)
-                sections.append(one.model_copy(update={"stale": stale}))
+                sections.append(_kept(one, text != old.get(section.id, text), facts, self.now()))
             elif text == one.text:
                 sections.append(one)
             else:
@@ -268,6 +271,21 @@ def _find(draft: Draft, section_id: str) -> DraftSection:
 def _with(draft: Draft, changed: DraftSection, now: datetime) -> Draft:
     sections = [changed if one.id == changed.id else one for one in draft.sections]
     return draft.model_copy(update={"sections": sections, "updated": now})
+
+
+def _kept(one: DraftSection, changed: bool, facts: Facts, now: datetime) -> DraftSection:
+    """What a person wrote, with blanks filled by facts that are given now, unless it is locked.
+
+    Whether it is ``changed``: the blueprint's text is another one than when it was written.
+    """
+    simple = {
+        name: value.text for name, value in facts.values.items() if value.text and not value.rows
+    }
+    text = one.text if one.locked else filled_blanks(one.text, simple)
+    if text == one.text:
+        return one.model_copy(update={"stale": one.stale or changed})
+    filled = _written(one, text, one.origin, now, notes=one.notes)
+    return filled.model_copy(update={"stale": one.stale})
 
 
 def _written(

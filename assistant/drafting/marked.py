@@ -68,6 +68,16 @@ def blanks_in(text: str) -> Iterator[tuple[str, str]]:
             yield name, words
 
 
+def filled_blanks(text: str, facts: Mapping[str, str]) -> str:
+    """``text`` with the blanks of ``facts`` (by name) filled; everything else stays as it is."""
+
+    def fill(match: re.Match[str]) -> str:
+        kind, name, _ = match.groups()
+        return fact_mark(name, facts[name]) if kind == "b" and name in facts else match.group()
+
+    return _MARK.sub(fill, text)
+
+
 class Masked:
     """``text`` with one character in the place of each mark, and the way back to runs."""
 

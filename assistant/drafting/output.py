@@ -28,6 +28,8 @@ _RESERVED = frozenset(
 )
 #: Bytes of a name; most file systems take 255, and an ending and a number come behind it.
 _LONGEST_BYTES = 200
+#: Begins the name of a file that is being written.
+_UNFINISHED = ".new-"
 
 
 def file_of(
@@ -67,7 +69,9 @@ def file_name(title: str, longest: int = 80) -> str:
 def refuse_existing(path: Path) -> None:
     """Raises BadInput for a file that is there: it is kept."""
     if path.exists():
-        raise BadInput(f"已有文件 {path.name}，没有改动它；请用 -o 写明另一个文件，或加 --force 覆盖。")
+        raise BadInput(
+            f"已有文件 {path.name}，没有改动它；请用 -o 写明另一个文件，或加 --force 覆盖。"
+        )
 
 
 def make_folder(folder: Path) -> None:
@@ -85,7 +89,7 @@ def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
 
     Raises BadInput when it may not be replaced or the folder cannot be written.
     """
-    temporary = path.parent / f".new-{uuid.uuid4().hex[:12]}"
+    temporary = path.parent / f"{_UNFINISHED}{uuid.uuid4().hex[:12]}"
     try:
         _write(temporary, content)
         if not replace:
@@ -97,6 +101,12 @@ def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what ``write_file`` left behind when its process was killed."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        path.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from assistant.drafting.blueprints import BLUEPRINTS, plan_of
+from assistant.drafting.blueprint import Blueprint, FactSpec
+from assistant.drafting.blueprints import BLUEPRINTS, all_facts
 from assistant.drafting.consistency import Difference, differences
-from assistant.drafting.desk import Format, file_name, file_of
 from assistant.drafting.document import Document, OpenItem, text_of
 from assistant.drafting.draft import Draft
 from assistant.drafting.drafter import Drafter
 from assistant.drafting.facts.files import FactsFile
-from assistant.drafting.facts.values import Problem
+from assistant.drafting.facts.values import Facts, Problem
+from assistant.drafting.output import Format, file_name, file_of, make_folder, write_file
+from corpus.errors import BadInput
 
-#: Names of the index and of the list of what is open.
-INDEX, OPEN = "00-目录.md", "00-待填清单.md"
+#: Names of the index and of the list of what is open, without ending.
+INDEX, OPEN = "00-目录", "00-待填清单"
 
 
 @dataclass(frozen=True)
 class Written:
-    """A document that was written; ``name`` is its file's."""
+    """A document of the set; ``name`` is its file's, ``number`` the one in its head (文号)."""
 
     blueprint: str
     code: str
     title: str
+    number: str
     name: str
     open_items: tuple[OpenItem, ...]
     signers: tuple[str, ...]
@@ -36,17 +36,40 @@ class Written:
 
 @dataclass
 class SetReport:
-    """What came of a set."""
+    """What came of a set. ``missing``: required facts that were not given, by name."""
 
+    company: str = ""
     documents: list[Written] = field(default_factory=list)
-    problems: list[tuple[str, Problem]] = field(
-        default_factory=list
-    )  # blueprint id and what is wrong
+    missing: dict[str, FactSpec] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
     inconsistent: tuple[Difference, ...] = ()
+    files: list[str] = field(default_factory=list)
 
     @property
     def open_items(self) -> int:
         return sum(len(one.open_items) for one in self.documents)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A document before it is written."""
+
+    draft: Draft
+    document: Document
+    facts: Facts
+    name: str
+    code: str
+
+
+def wrong_facts(
+    drafter: Drafter, facts: FactsFile, blueprints: Sequence[str] = BLUEPRINTS
+) -> list[Problem]:
+    """Facts that are wrong, and names that no document knows, each once."""
+    found: dict[Problem, None] = {}
+    for blueprint in blueprints:
+        checked = _checked(drafter, facts, blueprint)
+        found |= dict.fromkeys((*checked.problems, *checked.unknown))
+    return list(found)
 
 
 def write_set(
@@ -57,102 +80,85 @@ def write_set(
     blueprints: Sequence[str] = BLUEPRINTS,
     format: Format = "docx",
     basis: bool = True,
+    replace: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> SetReport:
-    """Write the documents into ``folder`` (made when it is not there), each whole or not at all."""
-    report = SetReport()
-    drafts: list[Draft] = []
-    folder.mkdir(parents=True, exist_ok=True)
-    for number, blueprint in enumerate(blueprints, 1):
-        draft, problems = drafted(drafter, blueprint, facts.of(blueprint))
-        report.problems += [(blueprint, one) for one in problems]
-        document = drafter.assembled(draft).document
-        report.documents.append(_write(document, blueprint, folder, format, basis=basis))
-        drafts.append(draft)
-        progress(number, len(blueprints))
-    report.inconsistent = differences(drafts)
-    company = drafts[0].company if drafts else ""
-    write_file(folder / INDEX, index_of(company, report).encode("utf-8"))
-    write_file(folder / OPEN, open_list(company, report).encode("utf-8"))
+    """Write the documents into ``folder`` (made when it is not there), each whole or not at all.
+
+    A wrong fact is written as missing and stands in the report. Without ``replace`` nothing is written
+    where one of the files is there already. Raises BadInput.
+    """
+    from assistant.drafting.overview import index_of, open_list_of
+
+    made = [_made(drafter, facts, blueprint, format) for blueprint in blueprints]
+    report = _report(made)
+    names = [f"{INDEX}.{_ending(format)}", f"{OPEN}.{_ending(format)}"]
+    make_folder(folder)
+    if not replace:
+        _refuse_existing(folder, [*names, *(one.name for one in made)])
+    for number, one in enumerate(made, 1):
+        write_file(folder / one.name, file_of(one.document, format, basis=basis))
+        progress(number, len(made))
+    for name, document in zip(names, (index_of(report), open_list_of(report)), strict=True):
+        write_file(folder / name, file_of(document, _ending(format), basis=False))
+    report.files = [*names, *(one.name for one in made)]
     return report
 
 
-def drafted(
-    drafter: Drafter, blueprint: str, given: Mapping[str, Any]
-) -> tuple[Draft, tuple[Problem, ...]]:
-    """The draft of those facts that the blueprint asks for, and what of them is wrong."""
+def _checked(drafter: Drafter, facts: FactsFile, blueprint: str) -> Facts:
     plan = drafter.plans(blueprint)
-    names = {spec.name for spec in plan.specs} | {spec.label for spec in plan.specs}
-    own = {name: value for name, value in given.items() if name in names}
-    return drafter.new(blueprint, own), drafter.facts(plan, own).problems
+    return drafter.facts(plan, facts.of(blueprint), elsewhere=all_facts())
 
 
-def _write(
-    document: Document, blueprint: str, folder: Path, format: Format, *, basis: bool
-) -> Written:
-    one = plan_of(blueprint).blueprint
-    number = int(one.code.removeprefix("D"))
-    name = f"{number:02d}-{file_name(one.title)}.{format}"
-    write_file(folder / name, file_of(document, format, basis=basis))
-    signers = [line.label for line in (*document.closing.signers, *document.closing.approval)]
-    if document.closing.receipt_signer:
-        signers.append(document.closing.receipt_signer)
+def _made(drafter: Drafter, facts: FactsFile, blueprint: str, format: Format) -> _Made:
+    draft = drafter.new(blueprint, facts.of(blueprint))
+    document = drafter.assembled(draft).document
+    one = drafter.plans(blueprint).blueprint
+    checked = _checked(drafter, facts, blueprint)
+    return _Made(draft, document, checked, f"{_numbered(one)}.{format}", one.code)
+
+
+def _numbered(blueprint: Blueprint) -> str:
+    """04-聘任书: in the order of the system."""
+    return f"{int(blueprint.code.removeprefix('D')):02d}-{file_name(blueprint.title)}"
+
+
+def _report(made: Sequence[_Made]) -> SetReport:
+    report = SetReport(inconsistent=differences([one.draft for one in made]))
+    problems: dict[Problem, None] = {}
+    for one in made:
+        report.company = report.company or one.draft.company
+        report.documents.append(_written(one))
+        report.missing |= {spec.name: spec for spec in one.facts.missing}
+        problems |= dict.fromkeys((*one.facts.problems, *one.facts.unknown))
+    report.problems = list(problems)
+    return report
+
+
+def _written(one: _Made) -> Written:
+    document, closing = one.document, one.document.closing
+    signers = [line.label for line in (*closing.signers, *closing.approval)]
+    signers += [closing.receipt_signer] if closing.receipt_signer else []
     return Written(
-        blueprint, one.code, text_of(document.title), name, document.open_items, tuple(signers)
+        one.draft.blueprint,
+        one.code,
+        text_of(document.title),
+        text_of(document.number),
+        one.name,
+        document.open_items,
+        tuple(dict.fromkeys(signers)),
     )
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """The file appears whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def _ending(format: Format) -> Format:
+    """The overview is for working with: never a PDF."""
+    return "docx" if format == "pdf" else format
 
 
-def index_of(company: str, report: SetReport) -> str:
-    """The index page, Markdown."""
-    lines = [f"# {company or '企业'}首席质量官制度文件目录", ""]
-    lines += ["| 序号 | 文件 | 文件名 | 待填 | 签署 |", "| --- | --- | --- | --- | --- |"]
-    for one in report.documents:
-        signers = "、".join(one.signers) or "盖章"
-        lines.append(
-            f"| {one.code} | {_cell(one.title)} | {_cell(one.name)} | {len(one.open_items)} | {_cell(signers)} |"
+def _refuse_existing(folder: Path, names: Sequence[str]) -> None:
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        raise BadInput(
+            f"文件夹 {folder} 里已有 {there[0]} 等{len(there)}个文件，没有改动它们；"
+            "请换一个文件夹，或加 --force 覆盖。"
         )
-    lines += ["", f"共 {len(report.documents)} 份文件，{report.open_items} 处待填，见“待填清单”。"]
-    if report.inconsistent:
-        lines += ["", "## 各文件不一致的事实", ""]
-        lines += [f"- {one.label}" for one in report.inconsistent]
-    lines += ["", "文件均为草稿，未经法律、人力资源等专业审核，签发前请逐项核对。", ""]
-    return "\n".join(lines)
-
-
-def open_list(company: str, report: SetReport) -> str:
-    """What is open in all documents, each fact once, Markdown."""
-    where: dict[tuple[str, str], list[str]] = {}
-    advice: dict[tuple[str, str], str] = {}
-    for one in report.documents:
-        for item in one.open_items:
-            key = (item.name, item.label)
-            where.setdefault(key, []).append(one.code)
-            advice.setdefault(key, item.advice)
-    lines = [f"# {company or '企业'}待填清单", ""]
-    if not where:
-        return "\n".join([*lines, "没有待填的内容。", ""])
-    lines += ["| 待填 | 用在 | 怎么定 |", "| --- | --- | --- |"]
-    lines += [
-        f"| {_cell(label)} | {'、'.join(codes)} | {_cell(advice[(name, label)])} |"
-        for (name, label), codes in where.items()
-    ]
-    return "\n".join([*lines, ""])
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")

@@ -42,10 +42,16 @@ def blueprint_line(plan: Plan) -> dict[str, Any]:
 def blueprint_view(plan: Plan, texts: Texts) -> dict[str, Any]:
     """A blueprint with its facts and optional clauses."""
     return blueprint_line(plan) | {
-        "facts": [one | {"shared": one["name"] in shared_facts()} for one in describe(plan.specs)],
+        "facts": [one | {"shared": _shared(one["name"])} for one in describe(plan.specs)],
         "optional": [o for s in plan.blueprint.sections for o in _options(s, {}, texts)],
         "confirm_before": list(plan.blueprint.confirm_before),
     }
+
+
+def _shared(name: str) -> bool:
+    """Whether a fact holds for the company, whatever the document."""
+    spec = shared_facts().get(name)
+    return spec is not None and not spec.varies
 
 
 def checked(facts: Facts) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from index.catalogue.conversations import utc
 from index.catalogue.database import Database
@@ -65,7 +65,10 @@ class DraftStore:
         return _draft(row) if row else None
 
     def put_draft(self, record: DraftRecord) -> int:
-        """Store a draft over its revision ``record.revision`` (0: a new one); the revision then."""
+        """Store a draft over its revision ``record.revision`` (0: a new one); the revision then.
+
+        Raises Conflict, with revision 0 where it was removed meanwhile.
+        """
         values = {
             "blueprint": record.blueprint,
             "title": record.title,
@@ -74,20 +77,9 @@ class DraftStore:
             "updated": record.updated,
             "revision": record.revision + 1,
         }
+        row = {"id": record.id, "created": record.created, **values}
         with self._database.writing() as connection:
-            present = (
-                connection.scalar(select(DraftRow.revision).where(DraftRow.id == record.id)) or 0
-            )
-            if present != record.revision:
-                raise Conflict(present)
-            if present:
-                connection.execute(
-                    update(DraftRow).where(DraftRow.id == record.id).values(**values)
-                )
-            else:
-                connection.execute(
-                    insert(DraftRow).values(id=record.id, created=record.created, **values)
-                )
+            _put(connection, DraftRow, row, values, record.revision)
         return record.revision + 1
 
     def remove_draft(self, draft_id: str) -> bool:
@@ -115,33 +107,47 @@ class DraftStore:
     def put_company(
         self, company_id: str | None, name: str, facts: Mapping[str, Any], revision: int
     ) -> CompanyRecord:
-        """Store a profile over its ``revision`` (0 and no id: a new one)."""
-        key = company_id or uuid.uuid4().hex
+        """Store a profile over its ``revision`` (0: a new one). Raises Conflict as for a draft."""
+        record = CompanyRecord(
+            company_id or uuid.uuid4().hex, name, dict(facts), datetime.now(UTC), revision + 1
+        )
         values = {
-            "name": name,
-            "facts": dict(facts),
-            "updated": datetime.now(UTC),
-            "revision": revision + 1,
+            "name": record.name,
+            "facts": record.facts,
+            "updated": record.updated,
+            "revision": record.revision,
         }
         with self._database.writing() as connection:
-            present = (
-                connection.scalar(select(CompanyRow.revision).where(CompanyRow.id == key)) or 0
-            )
-            if present != revision:
-                raise Conflict(present)
-            if present:
-                connection.execute(update(CompanyRow).where(CompanyRow.id == key).values(**values))
-            else:
-                connection.execute(insert(CompanyRow).values(id=key, **values))
-        found = self.company(key)
-        assert found is not None
-        return found
+            _put(connection, CompanyRow, {"id": record.id, **values}, values, revision)
+        return record
 
     def remove_company(self, company_id: str) -> bool:
         """Forget a profile, with the guide's records of it; drafts stay. False when there is none."""
         with self._database.writing() as connection:
             done = connection.execute(delete(CompanyRow).where(CompanyRow.id == company_id))
             return bool(done.rowcount)
+
+
+def _put(
+    connection: Connection,
+    table: type[CompanyRow] | type[DraftRow],
+    row: Mapping[str, Any],
+    values: Mapping[str, Any],
+    revision: int,
+) -> None:
+    """Store ``row``, or change it by ``values``, where it still has ``revision``. Raises Conflict.
+
+    The condition is part of the statement: under PostgreSQL two writers may have read the same revision.
+    """
+    present = select(table.revision).where(table.id == row["id"])
+    if not revision:
+        if found := connection.scalar(present):
+            raise Conflict(found)
+        connection.execute(insert(table).values(**row))
+        return
+    same = (table.id == row["id"]) & (table.revision == revision)
+    if not connection.execute(update(table).where(same).values(**values)).rowcount:
+        raise Conflict(connection.scalar(present) or 0)
 
 
 def _draft(row: Any) -> DraftRecord:

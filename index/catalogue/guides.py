@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, CursorResult, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from index.catalogue.conversations import utc
 from index.catalogue.database import Database
+from index.catalogue.draft_tables import CompanyRow
+from index.catalogue.guide_records import (
+    Assessment,
+    Conflict,
+    Event,
+    Evidence,
+    Guide,
+    StoredReply,
+    TaskState,
+)
 from index.catalogue.guide_tables import (
     AssessmentRow,
     GuideEventRow,
@@ -21,80 +31,16 @@ from index.catalogue.guide_tables import (
     ReplyRow,
 )
 
-
-class Conflict(Exception):
-    """Somebody else stored a newer ``revision`` of what was to be changed."""
-
-    def __init__(self, revision: int) -> None:
-        super().__init__(revision)
-        self.revision = revision
-
-
-@dataclass(frozen=True, slots=True)
-class Guide:
-    id: str
-    company: str
-    journey: str
-    start: str | None
-    skipped: tuple[str, ...]
-    weights: Mapping[str, float]
-    created: datetime
-    updated: datetime
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskState:
-    """``revision`` 0: nothing is stored, the task is to do."""
-
-    task: str
-    state: str = "todo"
-    reason: str = ""
-    note: str = ""
-    owner: str = ""
-    days: int | None = None
-    updated: datetime | None = None
-    revision: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    id: str
-    task: str
-    name: str
-    sha256: str | None
-    size: int | None
-    url: str | None
-    added: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    at: datetime
-    kind: str
-    subject: str
-    detail: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    id: str
-    title: str
-    source: str
-    started: datetime
-    finished: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredReply:
-    check: str
-    reply: str
-    evidence: str
-    note: str
-    words: str
-    clause_id: str
-    updated: datetime
-    revision: int
+__all__ = [
+    "Assessment",
+    "Conflict",
+    "Event",
+    "Evidence",
+    "Guide",
+    "GuideStore",
+    "StoredReply",
+    "TaskState",
+]
 
 
 class GuideStore:
@@ -105,27 +51,38 @@ class GuideStore:
 
     # -- ways ------------------------------------------------------------------------------------
 
-    def begin(self, company: str, journey: str, start: str | None) -> Guide:
-        """The company's way, made when there is none."""
+    def begin(self, name: str, facts: Mapping[str, Any], journey: str, start: str | None) -> Guide:
+        """The way of the company called ``name``. Company (with ``facts``) and way are made where there
+        is none, in one transaction: two who begin at once begin one.
+        """
         now = datetime.now(UTC)
         with self._database.writing() as connection:
-            row = connection.execute(
-                select(GuideRow.__table__).where(GuideRow.company == company)
-            ).first()
-            if row is None:
-                values: dict[str, Any] = {
-                    "id": uuid.uuid4().hex,
-                    "company": company,
-                    "journey": journey,
-                    "start": start,
-                    "skipped": [],
-                    "weights": {},
-                    "created": now,
-                    "updated": now,
-                    "revision": 1,
-                }
-                connection.execute(insert(GuideRow).values(**values))
-                _event(connection, values["id"], "begun", journey, {"start": start})
+            company = connection.scalar(
+                select(CompanyRow.id).where(CompanyRow.name == name).order_by(CompanyRow.updated)
+            )
+            if company is None:
+                company = uuid.uuid4().hex
+                connection.execute(
+                    insert(CompanyRow).values(
+                        id=company, name=name, facts=dict(facts), updated=now, revision=1
+                    )
+                )
+            if not connection.scalar(select(GuideRow.id).where(GuideRow.company == company)):
+                key = uuid.uuid4().hex
+                connection.execute(
+                    insert(GuideRow).values(
+                        id=key,
+                        company=company,
+                        journey=journey,
+                        start=start,
+                        skipped=[],
+                        weights={},
+                        created=now,
+                        updated=now,
+                        revision=1,
+                    )
+                )
+                _event(connection, key, "begun", journey, {"start": start})
         found = self.of_company(company)
         assert found is not None
         return found
@@ -155,14 +112,16 @@ class GuideStore:
     def change(self, guide_id: str, revision: int, **values: Any) -> None:
         """Set ``start``, ``skipped`` or ``weights``."""
         with self._database.writing() as connection:
-            present = connection.scalar(select(GuideRow.revision).where(GuideRow.id == guide_id))
-            if present != revision:
-                raise Conflict(present or 0)
-            connection.execute(
+            changed = connection.execute(
                 update(GuideRow)
-                .where(GuideRow.id == guide_id)
+                .where(GuideRow.id == guide_id, GuideRow.revision == revision)
                 .values(**values, updated=datetime.now(UTC), revision=revision + 1)
             )
+            if not _one_row(changed):
+                present = connection.scalar(
+                    select(GuideRow.revision).where(GuideRow.id == guide_id)
+                )
+                raise Conflict(present or 0)
             _event(connection, guide_id, "changed", "", values)
 
     def remove(self, guide_id: str) -> None:
@@ -191,16 +150,20 @@ class GuideStore:
                 name: getattr(before, name) for name in ("state", "reason", "note", "owner", "days")
             } | values
             made |= {"updated": datetime.now(UTC), "revision": revision + 1}
+            where = (GuideTaskRow.guide == guide_id, GuideTaskRow.task == task)
             if row is None:
-                connection.execute(insert(GuideTaskRow).values(guide=guide_id, task=task, **made))
-            else:
+                _insert(connection, GuideTaskRow, guide=guide_id, task=task, **made)
+            elif not _one_row(
                 connection.execute(
                     update(GuideTaskRow)
-                    .where(GuideTaskRow.guide == guide_id, GuideTaskRow.task == task)
+                    .where(*where, GuideTaskRow.revision == revision)
                     .values(**made)
                 )
+            ):
+                raise Conflict(revision + 1)
             detail = {"before": {k: getattr(before, k) for k in values}, "after": values}
             _event(connection, guide_id, "task", task, detail)
+            _touch(connection, guide_id)
         return self.tasks(guide_id)[task]
 
     # -- evidence --------------------------------------------------------------------------------
@@ -243,6 +206,7 @@ class GuideStore:
             _event(
                 connection, guide_id, "evidence", task, {"added": name, "url": url, "size": size}
             )
+            _touch(connection, guide_id)
         return key
 
     def remove_evidence(self, guide_id: str, evidence_id: str) -> None:
@@ -265,14 +229,21 @@ class GuideStore:
     # -- self-checks -----------------------------------------------------------------------------
 
     def start_assessment(self, guide_id: str, title: str, source: str) -> str:
+        """Raises Conflict while another self-check of the way is not finished."""
         key, now = uuid.uuid4().hex, datetime.now(UTC)
         with self._database.writing() as connection:
+            unfinished = select(AssessmentRow.id).where(
+                AssessmentRow.guide == guide_id, AssessmentRow.finished.is_(None)
+            )
+            if connection.scalar(unfinished):
+                raise Conflict(0)
             connection.execute(
                 insert(AssessmentRow).values(
                     id=key, guide=guide_id, title=title, source=source, started=now, finished=None
                 )
             )
             _event(connection, guide_id, "assessment", title, {"started": key})
+            _touch(connection, guide_id)
         return key
 
     def assessments(self, guide_id: str) -> list[Assessment]:
@@ -314,12 +285,14 @@ class GuideStore:
             if present != revision:
                 raise Conflict(present)
             made = values | {"updated": datetime.now(UTC), "revision": revision + 1}
-            if present:
-                connection.execute(update(ReplyRow).where(*where).values(**made))
-            else:
+            if not present:
+                _insert(connection, ReplyRow, assessment=assessment_id, check=check, **made)
+            elif not _one_row(
                 connection.execute(
-                    insert(ReplyRow).values(assessment=assessment_id, check=check, **made)
+                    update(ReplyRow).where(*where, ReplyRow.revision == revision).values(**made)
                 )
+            ):
+                raise Conflict(revision + 1)
         return self.replies(assessment_id)[check]
 
     def finish_assessment(self, guide_id: str, assessment_id: str, finished: bool) -> None:
@@ -345,6 +318,25 @@ class GuideStore:
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return [Event(utc(r.at), r.kind, r.subject, r.detail) for r in rows]
+
+
+def _insert(connection: Connection, table: Any, **values: Any) -> None:
+    """A new row. Raises Conflict when somebody else made it a moment ago (not on SQLite, which locks)."""
+    try:
+        connection.execute(insert(table).values(**values))
+    except IntegrityError as error:
+        raise Conflict(1) from error
+
+
+def _one_row(result: CursorResult[Any]) -> bool:
+    return result.rowcount == 1
+
+
+def _touch(connection: Connection, guide_id: str) -> None:
+    """The way was worked on: it comes first in the list. Its revision is that of its own settings."""
+    connection.execute(
+        update(GuideRow).where(GuideRow.id == guide_id).values(updated=datetime.now(UTC))
+    )
 
 
 def _one(guide_id: str, task: str) -> Any:

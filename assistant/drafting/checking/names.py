@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from assistant.drafting.checking.finding import Finding, found
+from assistant.drafting.checking.numbers import mark_of
 from assistant.drafting.checking.paper import Paper, Paragraph
 
 _HAN = "\u4e00-\u9fff"
@@ -129,7 +131,8 @@ def _posts(paragraphs: list[Paragraph]) -> Iterator[Finding]:
 
 def _own_name(paragraphs: list[Paragraph]) -> Iterator[Finding]:
     """A document called 办法 that speaks of 本规定."""
-    title = next((one.text for one in paragraphs[:8] if one.text.endswith(_SELF)), "")
+    above = takewhile(lambda one: mark_of(one) is None, paragraphs[:8])
+    title = next((one.text for one in above if one.text.endswith(_SELF)), "")
     kind = next((word for word in _SELF if title.endswith(word)), "")
     if not kind:
         return

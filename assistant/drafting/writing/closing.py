@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.drafting.document import Closing, Document, Run, Runs, SignLine, text_of
 from assistant.drafting.writing.elements import Element, el, paragraph, run
@@ -23,13 +24,21 @@ _ABREAST = 3
 def end(document: Document, total: int) -> list[Element]:
     """All that stands below the body; ``total`` twips is the width of the page."""
     closing = document.closing
+    copies = _copies(document.copies)
+    receipt = _receipt(closing)
+    signature = _signature(closing)
+    parts = [part for part in (signature, receipt, copies) if part]
+    # What is signed need not stay with what is received; 抄送 is never alone on a page.
+    for part, below in pairwise([*parts, []]):
+        if part is not copies and below is not copies:
+            _loose(part[-1])
     return [
         *_attachments(document.attachments),
         *_approval(closing.approval, total),
         *_signers(closing.signers),
-        *_signature(closing),
-        *_receipt(closing),
-        *_copies(document.copies),
+        *signature,
+        *receipt,
+        *copies,
     ]
 
 
@@ -109,18 +118,16 @@ def _signature(closing: Closing) -> list[Element]:
         place = indent((0, round(date_right * 100), 0))
         space = None if company else _before(gap)
         found.append(paragraph("CqoSignature", words(closing.date), space, place))
-    return [*found[:-1], _loose(found[-1])]
+    return found
 
 
 def _before(space: int) -> Element:
     return el("w:spacing", before=space)
 
 
-def _loose(element: Element) -> Element:
-    """The last line of the block need not stay with what comes behind it."""
-    properties = element[0]
-    properties.insert(1, el("w:keepNext", val=0))
-    return element
+def _loose(element: Element) -> None:
+    """The line need not stay with what comes behind it."""
+    element[0].insert(1, el("w:keepNext", val=0))
 
 
 def _receipt(closing: Closing) -> list[Element]:
@@ -133,7 +140,7 @@ def _receipt(closing: Closing) -> list[Element]:
     signer = closing.receipt_signer or "本人"
     label = signer if _SIGNED.search(signer) else f"{signer}（签字）"
     content = [run(f"{label}："), line(7), run("　日期："), line(6)]
-    found.append(_loose(paragraph("CqoSign", content, _before(120))))
+    found.append(paragraph("CqoSign", content, _before(120)))
     return found
 
 

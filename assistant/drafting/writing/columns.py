@@ -16,7 +16,7 @@ _PADDING = 1.2
 #: Some programs put space between digits and characters.
 _DATE_SLACK = 1.2
 #: Of a form: a name up to this length stays on one line; room to write by hand.
-_NAME, _VALUE = 9.0, 6.0
+_NAME, _LONG_NAME, _VALUE = 9.0, 13.0, 6.0
 
 
 def column_widths(columns: Sequence[Sequence[str]], total: float) -> list[float]:
@@ -35,7 +35,7 @@ def column_widths(columns: Sequence[Sequence[str]], total: float) -> list[float]
 
 def form_widths(columns: Sequence[Sequence[str]], total: float) -> list[float]:
     """Widths of a form's columns: names take what they need, the values share the rest."""
-    names = [max((min(width(t), _NAME) for t in c), default=0.0) for c in columns[0::2]]
+    names = [max(map(_name, column), default=0.0) for column in columns[0::2]]
     values = columns[1::2]
     least = [max(_VALUE, _least(["", *column])) for column in values]
     rest = total - sum(names) - len(names) * _PADDING
@@ -49,6 +49,11 @@ def form_widths(columns: Sequence[Sequence[str]], total: float) -> list[float]:
     for place in range(len(columns)):
         widths.append(shared[place // 2] if place % 2 else names[place // 2] + _PADDING)
     return widths
+
+
+def _name(text: str) -> float:
+    """A name takes one line, two lines, or more of a wider column."""
+    return min(width(text), _NAME if width(text) <= 2 * _NAME else _LONG_NAME)
 
 
 def _whole(text: str) -> float:

@@ -80,11 +80,20 @@ class _Body:
     def _take(self, number: int, block: Block, place: Place | None) -> None:
         if block.kind == "table":
             element = table_of(block, self._total, self._bookmarks)
+            self.elements += self._above_table(number, block)
             self.elements += [element, paragraph("CqoGap")]
         else:
             element = self._paragraph(number, block, place)
             self.elements.append(element)
         self._first.setdefault(block.section, element)
+
+    def _above_table(self, number: int, block: Block) -> list[Element]:
+        """A little room, and the new page that a table cannot begin itself."""
+        text = number > 0 and self._blocks[number - 1].kind not in ("table", "caption", "heading")
+        if not block.page and not text:
+            return []
+        new_page = el("w:pageBreakBefore") if block.page else None
+        return [paragraph("CqoGap", (), el("w:keepNext"), new_page)]
 
     def _paragraph(self, number: int, block: Block, place: Place | None) -> Element:
         content = words(block.runs, self._bookmarks)

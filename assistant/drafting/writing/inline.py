@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Protocol
 
 from assistant.drafting.document import Run
@@ -21,7 +22,7 @@ class References(Protocol):
 def words(runs: Iterable[Run], references: References | None = None) -> list[Element]:
     """Elements of a paragraph. Without ``references`` a reference is plain words."""
     found: list[Element] = []
-    for one in runs:
+    for one in _joined(runs):
         if one.kind == "reference" and references is not None:
             found += references.of(one)
         elif one.kind == "option":
@@ -29,6 +30,15 @@ def words(runs: Iterable[Run], references: References | None = None) -> list[Ele
         else:
             found += _written(one)
     return found
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """Text and facts look alike: one run, so that a line does not end with 《 where a fact begins."""
+    for plain, some in groupby(runs, lambda one: one.kind in ("text", "fact")):
+        if plain:
+            yield Run("".join(one.text for one in some))
+        else:
+            yield from some
 
 
 def _written(one: Run) -> list[Element]:

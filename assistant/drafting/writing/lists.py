@@ -8,13 +8,18 @@ itself: a number stands only where both show the same. Else it is written as tex
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.drafting.document import Block
 from assistant.drafting.numerals import chinese, letter
 from assistant.drafting.writing.elements import Element, el
 
-_FORMS = {"chineseCountingThousand": chinese, "lowerLetter": letter, "decimal": str}
+_FORMS: dict[str, Callable[[int], str]] = {
+    "chineseCountingThousand": chinese,
+    "lowerLetter": letter,
+    "decimal": str,
+}
 _HAN, _DIGIT, _LETTER = "chineseCountingThousand", "decimal", "lowerLetter"
 #: Word writes aa, bb, cc behind z.
 _MOST_LETTERS = 26

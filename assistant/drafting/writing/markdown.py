@@ -63,6 +63,8 @@ def _head(document: Document) -> Iterator[str]:
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         words = _runs(block.runs)
+        if block.page:
+            yield "---"
         if block.kind == "table":
             yield _table(block)
         elif block.kind == "heading":

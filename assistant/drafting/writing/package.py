@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from docx import Document as open_docx
+import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as KIND
 from docx.oxml.ns import qn
 from docx.text.run import Run as DocxRun
@@ -31,7 +31,7 @@ class File:
     """A DOCX under way. ``footers`` are the relationships of the footers of odd and even pages."""
 
     def __init__(self, document: Document) -> None:
-        self._docx = open_docx()
+        self._docx = docx.Document()
         self._document = document
         self._lean()
         self._docx.part._styles_part._element = styles(document.style)
@@ -98,7 +98,7 @@ class File:
             root.extend(footer(even, cleaned(self._document.footnote)))
         ids: dict[str, str] = {}
         for reference in section._sectPr.findall(qn("w:footerReference")):
-            ids[reference.get(qn("w:type"))] = reference.get(qn("r:id"))
+            ids[str(reference.get(qn("w:type")))] = str(reference.get(qn("r:id")))
         return ids["default"], ids["even"]
 
     def write(self, elements: Sequence[Element], last: Element, lists: Lists) -> None:
@@ -120,7 +120,7 @@ class File:
         marked = DocxRun(plain[0], parent)
         text = "\n".join(cleaned(line).replace("\n", " ") for line in lines)
         made = self._docx.add_comment(marked, text=text, author=_AUTHOR, initials=_INITIALS)
-        made._comment_elm.attrib.pop(qn("w:date"), None)
+        made._comment_elm.attrib.pop(qn("w:date"), "")
 
     def bytes(self) -> bytes:
         first = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.drafting.writing.elements import Element, el
 from assistant.drafting.writing.fonts import BODY, HEAVY, LATIN, SCRIPT, SONG, TITLE, fonts
@@ -109,17 +109,17 @@ def _head() -> dict[str, Look]:
 
 
 def _tables() -> dict[str, Look]:
-    cell = {"size": 12, "line": 380, "indent": _FLUSH}
-    small = {"size": 10.5, "line": 320, "indent": _FLUSH}
+    cell = Look("质官表文", size=12, line=380, align="left", indent=_FLUSH)
+    small = replace(cell, name="质官小表文", size=10.5, line=320)
     return {
         "CqoCaption": Look(
             "质官表题", font=HEAVY, size=14, line=480, before=120, after=60, align="center",
             indent=_FLUSH, keep_next=True,
         ),
-        "CqoCell": Look("质官表文", align="left", **cell),
+        "CqoCell": cell,
         "CqoCellCentred": Look("质官表文居中", "CqoCell", align="center"),
         "CqoCellName": Look("质官表头", "CqoCell", font=HEAVY, align="center"),
-        "CqoSmallCell": Look("质官小表文", align="left", **small),
+        "CqoSmallCell": small,
         "CqoSmallCellCentred": Look("质官小表文居中", "CqoSmallCell", align="center"),
         "CqoSmallCellName": Look("质官小表头", "CqoSmallCell", font=HEAVY, align="center"),
         "CqoGap": Look("质官间隔", size=6, line=160, indent=_FLUSH),
@@ -156,10 +156,11 @@ def _ends() -> dict[str, Look]:
 
 
 def _margins() -> dict[str, Look]:
-    number = {"font": SONG, "latin": SONG, "size": 14, "line": 320}
+    number = Look("质官页码", "Footer", SONG, SONG, 14, line=320, align="right", indent=(0, 100, 0))
+    even = replace(number, name="质官双页页码", align="left", indent=(100, 0, 0))
     return {
-        "CqoPageNumber": Look("质官页码", "Footer", align="right", indent=(0, 100, 0), **number),
-        "CqoPageNumberEven": Look("质官双页页码", "Footer", align="left", indent=(100, 0, 0), **number),
+        "CqoPageNumber": number,
+        "CqoPageNumberEven": even,
         "CqoDraftNote": Look(
             "质官草稿注", "Footer", SONG, size=9, line=240, align="center", indent=_FLUSH, colour=GREY
         ),

@@ -72,6 +72,20 @@ def test_a_locked_section_is_never_overwritten(small_drafter: Drafter) -> None:
     assert "由王丙担任" in whole(small_drafter, small_drafter.refreshed(opened, "general"))
 
 
+def test_a_blank_in_an_edited_section_is_filled_and_the_words_around_it_stay(
+    small_drafter: Drafter,
+) -> None:
+    without = {key: value for key, value in FACTS.items() if key != "cqo_name"}
+    draft = small_drafter.new("small", without)
+    shown = small_drafter.editable(draft, "general").replace("职责包括", "其职责包括")
+    draft = small_drafter.edited(draft, "general", shown)
+    filled = small_drafter.with_facts(draft, FACTS)
+    assert "第一条 首席质量官由李乙担任" in whole(small_drafter, filled)
+    assert "其职责包括" in whole(small_drafter, filled)
+    locked = small_drafter.with_facts(small_drafter.locked(draft, "general", True), FACTS)
+    assert "【待填：首席质量官姓名】" in whole(small_drafter, locked)
+
+
 def test_the_shown_lines_come_back_unchanged(small_drafter: Drafter) -> None:
     draft = small_drafter.new(
         "small", {**FACTS, "quality_goals": [{"item": "合格率", "goal": "99%"}]}
