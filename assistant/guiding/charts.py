@@ -14,6 +14,7 @@ from typing import Any
 from assistant.guiding.journey import State
 from assistant.guiding.planning import Plan, Planned
 from assistant.guiding.scoring import Result
+from index.catalogue.guide_records import Assessment
 
 #: States as a person reads them, and their colours: told apart in grey too, with a pattern.
 STATES: Mapping[State, str] = {
@@ -29,6 +30,11 @@ _COLOURS: Mapping[str, str] = {
     "na": "#d0d5db",
 }
 _PATTERNS: Mapping[str, str] = {"todo": "", "doing": "/", "done": "", "na": "x"}
+_RINGS: Mapping[str, str] = {
+    "做到": "#2f6fb2",
+    "做到或部分做到": "#7a8ea3",
+    "上一次做到": "#b26a2f",
+}
 _FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 #: Pixels of a bar and around the bars.
 _ROW, _AROUND = 26, 90
@@ -72,7 +78,10 @@ def _bars(go: Any, tasks: Sequence[Planned], state: State) -> Any:
         x=lengths,
         orientation="h",
         name=STATES[state],
-        marker={"color": _COLOURS[state], "pattern": {"shape": _PATTERNS[state]}},
+        marker={
+            "color": _COLOURS[state],
+            "pattern": {"shape": _PATTERNS[state], "fillmode": "overlay"},
+        },
         customdata=[[_spoken(one.start), _spoken(one.end), one.days, one.owner] for one in tasks],
         hovertemplate="%{y}<br>%{customdata[0]} 至 %{customdata[1]}<br>%{customdata[2]}个工作日，%{customdata[3]}<extra></extra>",
     )
@@ -85,12 +94,12 @@ def radar(result: Result) -> dict[str, Any]:
     titles = [score.group.title for score in result.scores]
     figure = go.Figure()
     rings = [
-        ("做到或部分做到", [score.reach for score in result.scores], "dot", "#7a8ea3"),
-        ("做到", [score.share for score in result.scores], "solid", "#2f6fb2"),
+        ("做到或部分做到", [score.reach for score in result.scores], "dot"),
+        ("做到", [score.share for score in result.scores], "solid"),
     ]
     if any(score.before is not None for score in result.scores):
-        rings.append(("上一次做到", [score.before for score in result.scores], "dash", "#b26a2f"))
-    for name, shares, dash, colour in rings:
+        rings.append(("上一次做到", [score.before for score in result.scores], "dash"))
+    for name, shares, dash in rings:
         values = [None if share is None else round(share * 100) for share in shares]
         figure.add_trace(
             go.Scatterpolar(
@@ -98,7 +107,7 @@ def radar(result: Result) -> dict[str, Any]:
                 theta=[*titles, titles[0]] if titles else [],
                 name=name,
                 fill="toself" if name == "做到" else "none",
-                line={"dash": dash, "color": colour},
+                line={"dash": dash, "color": _RINGS[name]},
                 connectgaps=True,
                 hovertemplate="%{theta}：%{r}%<extra>" + name + "</extra>",
             )
@@ -119,25 +128,28 @@ def radar(result: Result) -> dict[str, Any]:
     return _json(figure)
 
 
-def trend(results: Sequence[tuple[str, Result]]) -> dict[str, Any]:
-    """The share that is met, self-check by self-check; titles are those of the self-checks."""
+def trend(results: Sequence[tuple[Assessment, Result]]) -> dict[str, Any]:
+    """The share that is met, self-check by self-check. A line is drawn only between two that asked the
+    same: where the questions changed, a new line begins."""
     import plotly.graph_objects as go
 
     figure = go.Figure()
-    for name, shares, dash in (
-        ("做到", [result.share for _, result in results], "solid"),
-        ("做到或部分做到", [result.reach for _, result in results], "dot"),
-    ):
-        figure.add_trace(
-            go.Scatter(
-                x=[title for title, _ in results],
-                y=[None if share is None else round(share * 100) for share in shares],
-                name=name,
-                mode="lines+markers",
-                line={"dash": dash},
-                hovertemplate="%{x}：%{y}%<extra>" + name + "</extra>",
+    lines = _lines(results)
+    for name, dash in (("做到", "solid"), ("做到或部分做到", "dot")):
+        for number, line in enumerate(lines):
+            shares = [one.share if name == "做到" else one.reach for _, one in line]
+            figure.add_trace(
+                go.Scatter(
+                    x=[made.title for made, _ in line],
+                    y=[None if share is None else round(share * 100) for share in shares],
+                    name=name,
+                    legendgroup=name,
+                    showlegend=number == 0,
+                    mode="lines+markers",
+                    line={"dash": dash, "color": _RINGS[name]},
+                    hovertemplate="%{x}：%{y}%<extra>" + name + "</extra>",
+                )
             )
-        )
     figure.update_yaxes(range=[0, 100], ticksuffix="%", fixedrange=True)
     figure.update_xaxes(type="category", fixedrange=True)
     figure.update_layout(
@@ -149,6 +161,17 @@ def trend(results: Sequence[tuple[str, Result]]) -> dict[str, Any]:
         paper_bgcolor="rgba(0,0,0,0)",
     )
     return _json(figure)
+
+
+def _lines(results: Sequence[tuple[Assessment, Result]]) -> list[list[tuple[Assessment, Result]]]:
+    """Runs of self-checks that asked the same."""
+    lines: list[list[tuple[Assessment, Result]]] = []
+    for one in results:
+        told = one[1].comparison
+        if not lines or told is None or told.new or told.gone:
+            lines.append([])
+        lines[-1].append(one)
+    return lines
 
 
 @cache

@@ -11,10 +11,11 @@ from assistant.drafting.blueprints import plan_of
 from assistant.drafting.facts.describing import describe
 from assistant.drafting.facts.values import Facts
 from assistant.guiding.checks import Check, CheckList
-from assistant.guiding.desk import GuideDesk, Way
+from assistant.guiding.desk import GuideDesk
 from assistant.guiding.journey import Question, Task
 from assistant.guiding.planning import Planned, specs_of
-from assistant.guiding.scoring import Gap, Result
+from assistant.guiding.scoring import Comparison, Gap, Result
+from assistant.guiding.way import Way
 from corpus.models import Authority
 from index.catalogue.catalogue import Catalogue
 from index.catalogue.guides import Assessment, Event, Evidence, StoredReply, TaskState
@@ -195,6 +196,7 @@ class GuideView:
             **_assessment(made),
             "standard": checks.standard,
             "from": checks.source,
+            "note": self._newer(checks),
             "groups": [
                 {
                     "id": group.id,
@@ -209,6 +211,13 @@ class GuideView:
             ],
             "result": result_view(result),
         }
+
+    def _newer(self, checks: CheckList) -> str:
+        """That the library has another text now; empty when it has not."""
+        now = self._desk.self_checks.checks().source
+        if now == checks.source:
+            return ""
+        return f"这次自查对照的是《{checks.source}》。资料库里现在有《{now}》，下一次自查按它提问。"
 
 
 def result_view(result: Result) -> dict[str, Any]:
@@ -235,6 +244,23 @@ def result_view(result: Result) -> dict[str, Any]:
             for one in result.scores
         ],
         "gaps": [_gap(one) for one in result.gaps],
+        "comparison": _comparison(result.comparison),
+    }
+
+
+def _comparison(made: Comparison | None) -> dict[str, Any] | None:
+    if made is None:
+        return None
+    return {
+        "title": made.title,
+        "same": made.same,
+        "new": made.new,
+        "gone": made.gone,
+        "better": made.better,
+        "worse": made.worse,
+        "share": made.share,
+        "before": made.before,
+        "said": made.said,
     }
 
 

@@ -67,7 +67,7 @@ class AnswerView:
     related: tuple[Mark, ...]
     cited: int  # clauses
     first: str | None  # clause that the panel opens first
-    plain: str  # shown when there are no statements, no table and nothing missing
+    plain: str  # ahead of statements, table and what is missing; the answer where there is none of them
 
     def took(self, words: Texts) -> str:
         """How long the answer took; of one that a model wrote also its first statement."""
@@ -112,7 +112,7 @@ def answer_view(answer: Answer, turn: int) -> AnswerView:
         related=_marks(answer, related, ""),
         cited=len(cited),
         first=cited[0] if cited else None,
-        plain="" if groups or rows or answer.missing else answer.answer,
+        plain=answer.said if groups or rows or answer.missing else answer.answer,
     )
 
 

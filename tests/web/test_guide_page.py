@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -42,6 +44,7 @@ def own_site(library_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     assistant = open_assistant(settings, long_running=True)
     with running(assistant, settings) as address:
         yield address
+        api(address).close()
     assistant.close()
 
 
@@ -54,6 +57,7 @@ def no_companies(own_site: str) -> None:
         httpx.delete(f"{own_site}/api/v1/drafts/companies/{one['id']}", headers=HEADER)
 
 
+@cache
 def api(site: str) -> httpx.Client:
     return httpx.Client(base_url=f"{site}/api/v1/guide/", headers=HEADER, timeout=60)
 
@@ -406,6 +410,7 @@ def test_the_next_self_check_is_compared_and_weights_are_the_companys(
     expect(page.locator(".check-line h3")).to_have_text(["第二次", "第一次"])
     page.locator(".check-line h3 a").first.click()
     expect(page.locator(".tile-more")).to_contain_text("提高 34 个百分点")
+    expect(page.locator(".comparison")).to_contain_text("进步2项")
     expect(page.locator(".charts svg.main-svg")).not_to_have_count(0)
     expect(page.locator(".trend-table tbody tr")).to_have_count(2)
     expect(page.locator(".gap-row").first).to_contain_text("退步")
@@ -457,6 +462,10 @@ def test_the_start_day_moves_the_plan_and_all_is_deleted_after_asking(
     page.locator("#save-start").click()
     expect(end).not_to_have_text(before)
     expect(page.locator('.task-row[data-task="leadership"]')).to_contain_text("2027-03-01")
+    with page.expect_download() as waiting:
+        page.locator("#package").click()
+    with ZipFile(waiting.value.path()) as package:
+        assert package.namelist()
     page.fill("#start-day", "1999年1月1日")
     page.locator("#save-start").click()
     expect(page.locator(".problem")).to_contain_text("1999")
@@ -511,9 +520,17 @@ def test_the_page_is_used_with_the_keyboard(page: Page, own_site: str) -> None:
 def test_each_language_is_complete(page: Page, own_site: str) -> None:
     key = begun(own_site, region="佛山")
     check = checked(own_site, key, ["yes", "no"])
-    paths = ("", f"/{key}", f"/{key}/interview?q=posts", f"/{key}/interview?q=end")
-    paths += (f"/{key}/tasks/scheme", f"/{key}/plan", f"/{key}/checks", f"/{key}/history")
-    paths += (f"/{key}/checks/{check}?view=result",)
+    paths = [
+        "",
+        f"/{key}",
+        f"/{key}/interview?q=posts",
+        f"/{key}/interview?q=end",
+        f"/{key}/tasks/scheme",
+        f"/{key}/plan",
+        f"/{key}/checks",
+        f"/{key}/history",
+        f"/{key}/checks/{check}?view=result",
+    ]
     words = """() => [...document.querySelectorAll("#guide-header, h1, h2, dt, label, button, summary, th, .lead,"
         + " .field-help, .badge, .state, .tile, [aria-label], [title], [placeholder]")]
         .flatMap((one) => [one.innerText, ...["aria-label", "title", "placeholder"]
@@ -584,7 +601,7 @@ def test_charts_follow_light_and_dark(page: Page, own_site: str) -> None:
         "before => getComputedStyle(document.querySelector('.ytick text')).fill !== before",
         arg=light,
     )
-    page.locator(".barlayer path").first.hover()
+    page.locator(".barlayer path").first.hover(force=True)  # plotly takes the pointer above it
     expect(page.locator(".hoverlayer text").first).to_contain_text("主要负责人")
 
 

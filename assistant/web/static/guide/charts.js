@@ -51,7 +51,7 @@ function coloured(layout) {
   const paper = style.getPropertyValue("--surface-raised").trim();
   const strong = style.getPropertyValue("--line-strong").trim();
   const axis = (own = {}, grid = line) => ({ ...own, gridcolor: grid, linecolor: grid, zerolinecolor: grid, tickfont: { ...own.tickfont, color: ink } });
-  const made = { ...layout, font: { ...layout.font, color: ink }, hoverlabel: { bgcolor: paper, bordercolor: line, font: { color: ink } } };
+  const made = { ...layout, dragmode: false, font: { ...layout.font, color: ink }, hoverlabel: { bgcolor: paper, bordercolor: line, font: { color: ink } } };
   for (const name of Object.keys(layout)) if (/^[xy]axis/.test(name)) made[name] = axis(layout[name]);
   if (layout.polar) {
     made.legend = { ...layout.legend, x: 0.5, xanchor: "center" };

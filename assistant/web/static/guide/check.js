@@ -66,6 +66,7 @@ function checkForm(main, way, view, go) {
   fill(main, h("div", { class: "page check-page" },
     companyHead(way, "checks", view.title, t("check_lead", { time: moment(view.started), source: view.from })),
     h("p", { class: "field-help" }, t(view.standard ? "check_help_standard" : "check_help")),
+    view.note && h("p", { class: "caution" }, view.note),
     bar, said,
     view.groups.filter((group) => group.checks.length).map((group) => {
       counts.set(group.id, h("span", { class: "count" }));

@@ -35,6 +35,8 @@ export async function checkResult(main, way, view, go) {
       tile(t("met_or_partly"), percent(result.reach)),
       tile(t("answered"), `${result.answered} / ${result.asked}`),
       tile(t("gaps_number"), String(result.gaps.length))),
+    result.comparison && h("p", { class: "comparison" }, result.comparison.said),
+    view.note && h("p", { class: "caution" }, view.note),
     h("p", { class: "field-help" }, t("share_help")),
     h("div", { class: "charts" },
       radar && h("section", { "aria-labelledby": "radar-title" }, h("h2", { id: "radar-title", class: "part-title" }, t("radar")), radar.element),

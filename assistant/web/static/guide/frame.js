@@ -1,7 +1,7 @@
 // What the pages of one company share: its name, the ways between its pages, states in words and icons.
 import { spokenDate } from "../draft/time.js";
 import { h } from "../library/dom.js";
-import { language, nameOf, t } from "../library/words.js";
+import { day, language, nameOf, t } from "../library/words.js";
 import { startPlace, wayPlace } from "./places.js";
 
 const TABS = ["overview", "interview", "plan", "checks", "history"];
@@ -26,6 +26,12 @@ export const stateMark = (state) => h("span", { class: `state state-${state}` },
 
 /** A day as the language of the page writes it. */
 export const spokenDay = (iso) => (language() === "en" ? iso : spokenDate(iso));
+
+/** That a task should be done by now. */
+export function lateMark(task) {
+  const late = task.end && ["todo", "doing"].includes(task.state) && task.end < day(new Date());
+  return late && h("span", { class: "late" }, t("late"));
+}
 
 export const percent = (share) => (share == null ? t("no_share") : `${Math.round(share * 100)}%`);
 

@@ -2,7 +2,7 @@
 import { fill, h } from "../library/dom.js";
 import { t } from "../library/words.js";
 import { clauseMarks } from "./clauses.js";
-import { companyHead, meter, stateMark } from "./frame.js";
+import { companyHead, lateMark, meter, stateMark } from "./frame.js";
 import { overviewSide } from "./overview_side.js";
 import { apiOf, questionPlace, taskPlace } from "./places.js";
 import { roadMap } from "./road_map.js";
@@ -57,7 +57,7 @@ function nowPart(way, first) {
       h("div", { class: "now-words" },
         h("h3", {}, h("a", { href: taskPlace(way.company_id, one.id).href }, one.title)),
         !at && first && h("p", { class: "now-why" }, first.why),
-        h("p", { class: "now-facts" }, stateMark(one.state), h("span", {}, one.owner), one.end && h("span", {}, t("until", { day: one.end }))),
+        h("p", { class: "now-facts" }, stateMark(one.state), h("span", {}, one.owner), one.end && h("span", {}, t("until", { day: one.end })), lateMark(one)),
         !at && first && clauseMarks(first.clauses, { label: t("basis") })),
       !at && h("a", { class: "button primary", href: taskPlace(way.company_id, one.id).href }, t("see_how"))))),
     way.next.length > NOW && h("p", { class: "now-more" }, t("more_next", { n: way.next.length - NOW })));

@@ -2,7 +2,7 @@
 import { fill, h } from "../library/dom.js";
 import { t } from "../library/words.js";
 import { chart } from "./charts.js";
-import { companyHead, spokenDay, stateMark } from "./frame.js";
+import { companyHead, lateMark, spokenDay, stateMark } from "./frame.js";
 import { api, apiOf, taskPlace } from "./places.js";
 import { get } from "./server.js";
 
@@ -32,7 +32,7 @@ function table(way, planned) {
     h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col" }, t(name))))),
     h("tbody", {}, planned.map((one) => h("tr", { data: { task: one.id } },
       h("th", { scope: "row" }, h("a", { href: taskPlace(way.company_id, one.id).href }, one.title)),
-      cell("phase", one.phase), cell("state_title", stateMark(one.state)), cell("starts", one.start), cell("ends", one.end),
+      cell("phase", one.phase), cell("state_title", stateMark(one.state)), cell("starts", one.start), cell("ends", one.end, " ", lateMark(one)),
       cell("who", one.owner), cell("waits_for", one.state === "done" || !one.blocked_by.length ? "—" : one.blocked_by.join("、"))))));
 }
 

@@ -44,7 +44,7 @@ export function questionCard(first, at, { typed = {}, save, skip, refresh, go })
     turn = turn.then(async () => {
       const names = changes().filter((name) => !wrongStill(name) && (all || !inside(name)));
       for (const name of names) await keepOne(name);
-      if (names.length && !changes().length) said.textContent = t("saved");
+      if (names.length && !changes().length && !clashes.size) said.textContent = t("saved");
       if (question.skipped && Object.keys(question.values).length) await skip(false).catch(() => {});
     });
     return turn;

@@ -2,7 +2,7 @@
 import { h } from "../library/dom.js";
 import { t } from "../library/words.js";
 import { clauseMarks } from "./clauses.js";
-import { stateMark } from "./frame.js";
+import { lateMark, stateMark } from "./frame.js";
 import { taskPlace } from "./places.js";
 
 export function roadMap(way) {
@@ -30,7 +30,7 @@ function row(way, task) {
     h("div", { class: "task-row-words" },
       h("h4", {}, h("a", { href: taskPlace(way.company_id, task.id).href }, task.title)),
       out && h("p", { class: "task-row-facts" }, t("left_out", { why: task.left_out })),
-      !out && h("p", { class: "task-row-facts" }, h("span", { class: "dates" }, t("from_to_days", { from: task.start, to: task.end })), h("span", {}, task.owner),
+      !out && h("p", { class: "task-row-facts" }, h("span", { class: "dates" }, t("from_to_days", { from: task.start, to: task.end })), h("span", {}, task.owner), lateMark(task),
         task.evidence > 0 && h("span", {}, t("evidence_count", { n: task.evidence }))),
       task.state !== "done" && task.blocked_by.length > 0 && h("p", { class: "blocked" }, t("blocked_by", { names: task.blocked_by.join("、") }))));
 }

@@ -4,7 +4,7 @@ import { fill, h } from "../library/dom.js";
 import { t } from "../library/words.js";
 import { clauseMarks } from "./clauses.js";
 import { evidencePart } from "./evidence.js";
-import { companyHead, stateMark } from "./frame.js";
+import { companyHead, lateMark, stateMark } from "./frame.js";
 import { apiOf, chatWith, draftOf, openDraft, questionPlace, taskPlace, wayPlace } from "./places.js";
 import { drafts as allDrafts, get } from "./server.js";
 import { taskDesk } from "./task_desk.js";
@@ -60,7 +60,7 @@ function factList(task) {
   const row = (name, ...value) => [h("dt", {}, t(name)), h("dd", {}, value)];
   const [least, most] = task.days;
   return [
-    task.start && row("planned", t("from_to_days", { from: task.start, to: task.end })),
+    task.start && row("planned", t("from_to_days", { from: task.start, to: task.end }), " ", lateMark(task)),
     row("usual_days", t(least === most ? "days_one" : "days_range", { least, most }), h("span", { class: "badge" }, t("advice"))),
     row("who", task.owner),
     task.signs && row("signs", task.signs),
