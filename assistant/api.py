@@ -23,7 +23,6 @@ from assistant.drafting.desk import NoSuch
 from assistant.drafting_api import draft_router
 from assistant.guide_api import guide_router
 from assistant.guiding.desk import Clash as GuideClash
-from assistant.guiding.view import GuideView
 from assistant.library.desk import Library
 from assistant.library.problems import Refused
 from assistant.library_api import library_router, refused
@@ -113,15 +112,12 @@ def create_api(
 
 def _add_desks(app: FastAPI, assistant: LocalAssistant) -> None:
     """Drafting and the guide, each over the service's own desk."""
-    view = GuideView(assistant.guide, assistant.index.catalogue)
 
     def questions(conversation: str) -> list[str]:
         return [turn.question for turn in assistant.turns(conversation)]
 
     app.include_router(draft_router(assistant.drafting, assistant.settings, questions))
-    app.include_router(
-        guide_router(assistant.guide, view, assistant.evidence_files, assistant.settings)
-    )
+    app.include_router(guide_router(assistant))
     app.add_exception_handler(DraftClash, drafting_api.clashed)
     app.add_exception_handler(NoSuch, drafting_api.missing)
     app.add_exception_handler(GuideClash, guide_api.clashed)

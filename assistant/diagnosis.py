@@ -53,6 +53,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         ("向量模型", _model),
         ("索引", _index),
         ("原件", _originals),
+        ("文件和向导的依据", _named_clauses),
         ("文字识别", _recognition),
         ("中文字体", _fonts),
         ("浏览器", _browser),
@@ -190,6 +191,31 @@ def _originals(settings: Settings) -> Finding:
             "再运行一次导入或 cqo index build 即可。",
         )
     return Finding("原件", "ok", f"{kept} 个导入文件的原件都在" if kept else "还没有导入文件")
+
+
+def _named_clauses(settings: Settings) -> Finding:
+    """What blueprints, journeys and self-checks rest on stands in the library, word for word."""
+    from assistant.named_clauses import count, faults
+    from index.store import open_index
+
+    name = "文件和向导的依据"
+    if settings.database_url is None and not settings.data_dir.exists():
+        return Finding(name, "note", "还没有索引，没有检查", "请运行 cqo index build。")
+    with open_index(
+        settings.data_dir, database_url=settings.database_url, chroma_url=settings.chroma_url
+    ) as index:
+        if not index.catalogue.sources():
+            return Finding(name, "note", "还没有索引，没有检查", "请运行 cqo index build。")
+        wrong = faults(index.catalogue)
+    if wrong:
+        more = f"，共{len(wrong)}处" if len(wrong) > 3 else ""
+        return Finding(
+            name,
+            "problem",
+            f"{'；'.join(wrong[:3])}{more}",
+            "请运行 cqo index build；仍不行请核对这些编号。",
+        )
+    return Finding(name, "ok", f"蓝本、实施路线和自查项引用的 {count()} 处都在资料库里")
 
 
 def _recognition(_: Settings) -> Finding:

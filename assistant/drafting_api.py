@@ -11,10 +11,10 @@ from fastapi import APIRouter, Body, Depends, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.drafting.blueprints import plans
-from assistant.drafting.consistency import differences
-from assistant.drafting.desk import Clash, DraftDesk, Format, NoSuch
-from assistant.drafting.draft import Draft
+from assistant.drafting.desk import Clash, DraftDesk, NoSuch
+from assistant.drafting.draft import Chosen, Draft
 from assistant.drafting.known import proposals
+from assistant.drafting.output import FORMATS
 from assistant.drafting.view import (
     blueprint_line,
     blueprint_view,
@@ -28,15 +28,14 @@ from assistant.drafting.view import (
 from assistant.library.guard import check_reader_of_uploads, check_writer, foreign_host
 from assistant.library.problems import Refused
 from assistant.settings import Settings
-from corpus.errors import BadInput
+from corpus.errors import BadInput, CqoError
 
 PREFIX = "/api/v1/drafts"
 _DOWNLOAD = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "sandbox; default-src 'none'",
 }
-_STATES = ("shown", "adopted")
-_FORMATS: dict[str, Format] = {"docx": "docx", "md": "md", "pdf": "pdf"}
+_STATES: dict[Any, Chosen] = {"shown": "shown", "adopted": "adopted"}
 
 
 def draft_router(
@@ -163,25 +162,27 @@ def _add_companies(router: APIRouter, desk: DraftDesk, changing: Any) -> None:
 
     @router.get("/sets/consistency", summary="一家企业各文件之间不一致的事实")
     def consistency(company: str) -> Any:
-        return [difference_view(one) for one in differences(desk.listed(company))]
+        return [difference_view(one) for one in desk.consistency(company)]
 
 
 def _add_drafts(router: APIRouter, desk: DraftDesk, changing: Any) -> None:
+    @router.get("", include_in_schema=False)
     @router.get("/", summary="草稿清单，新的在前")
     def listed(company: str | None = None) -> Any:
         return [draft_line(desk, draft) for draft in desk.listed(company)]
 
+    @router.post("", status_code=201, dependencies=[changing], include_in_schema=False)
     @router.post("/", summary="起草", status_code=201, dependencies=[changing])
     def make(body: Annotated[Any, Body()], stream: bool = False) -> Any:
         blueprint, facts = _text(body, "blueprint"), _facts(body)
         chosen = _chosen(body)
         desk.plan(blueprint)
         if stream:
-            made = desk.stream(blueprint, facts, chosen)  # type: ignore[arg-type]
+            made = desk.stream(blueprint, facts, chosen)
             return StreamingResponse(
                 _lines(desk, made), status_code=201, media_type="application/x-ndjson"
             )
-        return draft_view(desk, desk.make(blueprint, facts, chosen))  # type: ignore[arg-type]
+        return draft_view(desk, desk.make(blueprint, facts, chosen))
 
     @router.get("/{draft}", summary="一份草稿")
     def one(draft: str) -> Any:
@@ -195,10 +196,11 @@ def _add_drafts(router: APIRouter, desk: DraftDesk, changing: Any) -> None:
         else:
             option = _object(body.get("option"))
             state = option.get("state")
-            if state not in (None, *_STATES):
+            if state is not None and not _is_state(state):
                 raise BadInput(
                     "可选条款的状态只能是 shown（显示）、adopted（采用）或 null（不用）。"
                 )
+            state = _STATES.get(state)
             changed = desk.choose(draft, _text(option, "key"), state, revision)
         return draft_view(desk, changed)
 
@@ -209,10 +211,10 @@ def _add_drafts(router: APIRouter, desk: DraftDesk, changing: Any) -> None:
         basis: bool = True,
         comments: bool = False,
     ) -> Response:
-        if format not in _FORMATS:
+        if format not in FORMATS:
             raise BadInput("下载的格式只能是 docx、md 或 pdf。")
         content, name, media = desk.file(
-            desk.get(draft), _FORMATS[format], basis=basis, comments=comments
+            desk.get(draft), FORMATS[format], basis=basis, comments=comments
         )
         named = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         headers = _DOWNLOAD | {"Content-Disposition": named}
@@ -224,11 +226,15 @@ def _add_drafts(router: APIRouter, desk: DraftDesk, changing: Any) -> None:
         return {"removed": draft}
 
 
-def _chosen(body: Any) -> dict[str, str]:
+def _chosen(body: Any) -> dict[str, Chosen]:
     chosen = _object(body).get("chosen") or {}
-    if not isinstance(chosen, dict) or any(state not in _STATES for state in chosen.values()):
+    if not isinstance(chosen, dict) or not all(_is_state(state) for state in chosen.values()):
         raise BadInput("请求里的 chosen 应是“节/条款: shown 或 adopted”的对象。")
-    return chosen
+    return {key: _STATES[state] for key, state in chosen.items()}
+
+
+def _is_state(given: Any) -> bool:
+    return isinstance(given, str) and given in _STATES
 
 
 def _lines(desk: DraftDesk, made: Iterable[Any]) -> Iterator[str]:
@@ -239,22 +245,23 @@ def _lines(desk: DraftDesk, made: Iterable[Any]) -> Iterator[str]:
                 yield json.dumps({"draft": draft_view(desk, one)}, ensure_ascii=False) + "\n"
             else:
                 yield json.dumps({"section": section_line(one)}, ensure_ascii=False) + "\n"
-    except BadInput as error:
+    except CqoError as error:
         yield json.dumps({"error": error.message}, ensure_ascii=False) + "\n"
 
 
 def _add_sections(router: APIRouter, desk: DraftDesk, changing: Any) -> None:
     @router.patch("/{draft}/sections/{section}", summary="改一节", dependencies=[changing])
     def edit(draft: str, section: str, body: Annotated[Any, Body()]) -> Any:
-        revision = _revision(body)
-        if "locked" in body:
-            changed = desk.lock(draft, section, bool(body["locked"]), revision)
-            revision = changed.revision
+        revision, locked = _revision(body), body.get("locked")
+        if "text" not in body and not isinstance(locked, bool):
+            raise BadInput("请求里要有 text（正文）或 locked（true 或 false，是否锁定）。")
+        changed = desk.get(draft)
         if "text" in body:
             title = _text(body, "title") or None
             changed = desk.edit(draft, section, _text(body, "text"), revision, title)
-        if "text" not in body and "locked" not in body:
-            raise BadInput("请求里要有 text（正文）或 locked（是否锁定）。")
+            revision = changed.revision
+        if isinstance(locked, bool):
+            changed = desk.lock(draft, section, locked, revision)
         return draft_view(desk, changed)
 
     @router.post(

@@ -158,6 +158,8 @@ class FollowUps:
         answer = Answer.model_validate(message.answer)
         if answer.route in ("chat", "off-topic"):
             return None
+        if answer.route == "guide" and answer.clarify is None:
+            return None  # a company's own progress: nothing that a later question leans on
         question = message.standalone or message.question
         document = self._document_of(answer, question)
         cited = tuple(dict.fromkeys(c.clause_id for c in answer.citations))

@@ -23,6 +23,7 @@ from assistant.conversations import Kept, Talks, conversation_markdown, summarie
 from assistant.desks import Desks
 from assistant.feedback import FeedbackDesk
 from assistant.follow_ups import FollowUps, Said
+from assistant.guide_talk import GuideTalk
 from assistant.importing.service import Importer
 from assistant.placing import Placing
 from assistant.profile.models import Profile
@@ -74,6 +75,7 @@ class LocalAssistant(Desks):
         self.answerer = Answerer(self.shelf, read_gaps())
         self.follow_ups = FollowUps(self.shelf, self.gazetteer, lambda: self.language_model)
         self.placing = Placing(self.answerer, self.gazetteer)
+        self.guide_talk = GuideTalk(lambda: self.guide, self.shelf, settings)
         self.talks = Talks(self.index.conversations, index.catalogue.feedback, settings)
         self.stopping = Stopping()
         self._lock = threading.RLock()
@@ -101,8 +103,11 @@ class LocalAssistant(Desks):
         place = chosen = self._region(options.get("region"))
         summary = None
         first: float | None = None
+        own = None if told.acknowledged else self.guide_talk.reply(told.question)
         if told.acknowledged is not None:
             answer, understood = told.acknowledged, simplified(cleaned)
+        elif own is not None:
+            answer, understood = to_answer(own, cleaned), simplified(told.question)
         else:
             with self.stopping.answering(conversation) as stopped:
                 said = Said(told.question, conversation, turn, context_of(told.profile), stopped)

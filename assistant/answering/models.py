@@ -64,7 +64,7 @@ class Option(Record):
 class Clarification(Record):
     """What the product asks back because the answer depends on it; a name may be typed instead."""
 
-    about: Literal["document", "region"]
+    about: Literal["document", "region", "company"]
     question: str
     options: tuple[Option, ...]
 
@@ -74,6 +74,13 @@ class DraftOffer(Record):
 
     blueprint: str
     title: str
+
+
+class PageLink(Record):
+    """A page of the product that goes on from the answer; ``path`` from the root of the site."""
+
+    label: str
+    path: str
 
 
 class Answer(Record):
@@ -94,6 +101,8 @@ class Answer(Record):
     table: Comparison | None = None  # for comparisons
     clarify: Clarification | None = None  # asked back; what could be answered stands beside it
     drafts: tuple[DraftOffer, ...] = ()  # documents that the question asks to draft
+    said: str = ""  # the product's own words ahead of the statements
+    links: tuple[PageLink, ...] = ()  # pages that go on from here
 
 
 class ComparisonCell(Record):

@@ -26,6 +26,7 @@ from assistant.answering.models import (
     Comparison,
     DraftOffer,
     Missing,
+    PageLink,
 )
 from assistant.answering.question import Question, lexicon
 from assistant.answering.routing import Routed
@@ -60,6 +61,7 @@ class Reply:
     clarify: Clarification | None = None
     depends: tuple[Topic, ...] = ()
     drafts: tuple[DraftOffer, ...] = ()
+    links: tuple[PageLink, ...] = ()
 
     @property
     def status(self) -> AnswerStatus:
@@ -99,6 +101,8 @@ def to_answer(reply: Reply, question: str) -> Answer:
         timings_ms=reply.timings,
         clarify=reply.clarify,
         drafts=reply.drafts,
+        said=reply.said,
+        links=reply.links,
     )
 
 
@@ -170,9 +174,7 @@ def declined_label(label: str, source: Source | None) -> Reply:
 def with_drafts(reply: Reply, offers: tuple[DraftOffer, ...]) -> Reply:
     """What the library says of a document, and that it can be drafted."""
     said = "" if reply.pieces else str(messages()["drafts"]["offer"])
-    return Reply(
-        pieces=reply.pieces, notes=reply.notes, said=said, route="document", drafts=offers
-    )
+    return Reply(pieces=reply.pieces, notes=reply.notes, said=said, route="document", drafts=offers)
 
 
 # -- quotes ------------------------------------------------------------------------------------------

@@ -44,8 +44,10 @@ def ask(
         click.echo("可以参看：")
         for key in answer.missing.related:
             click.echo(f"  〔{quotes[key].mark}〕{quotes[key].quote}")
-    if answer.clarify and answer.clarify.about == "region":
+    if answer.clarify and answer.clarify.about in ("region", "company"):
         _ask_back(answer.clarify)
+    for link in answer.links:
+        click.echo(f"{link.label}：网页 /{link.path}")
     for offer in answer.drafts:
         click.echo(f"起草{offer.title}：cqo draft new {offer.blueprint}")
 

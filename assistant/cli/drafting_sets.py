@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.cli.drafting_options import BASIS, JSON, echo_json
 from assistant.drafting.blueprints import BLUEPRINTS, plan_of
+from assistant.drafting.output import FORMATS
 from assistant.terminal.chinese import CqoCommand
 from assistant.terminal.opening import assistant_of_settings
 from corpus.errors import BadInput
+
+if TYPE_CHECKING:
+    from assistant.drafting.batch import BatchReport, RowDone
+    from assistant.drafting.sets import SetReport
 
 _FOLDER = click.option(
     "-o",
@@ -26,12 +32,11 @@ _ONLY = click.option(
     "only",
     metavar="蓝本",
     multiple=True,
-    help="只写这几份，可以写多次；不写则全部。",
+    help="只写这几份，可以写多次；不写则全部十六种。",
 )
 _FORMAT = click.option(
-    "--format", type=click.Choice(["docx", "md", "pdf"]), default="docx", help="默认 docx。"
+    "--format", type=click.Choice(list(FORMATS)), default="docx", help="默认 docx。"
 )
-_JSON = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
 
 
 @click.command("set", cls=CqoCommand)
@@ -46,51 +51,39 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="只输出一个 JS
 @_FOLDER
 @_ONLY
 @_FORMAT
-@click.option("--no-basis", is_flag=True, help="不附依据对照表。")
-@_JSON
+@BASIS
+@click.option("--force", is_flag=True, help="覆盖文件夹里已有的同名文件。")
+@JSON
 def set_(
-    path: Path, output: Path, only: tuple[str, ...], format: Any, no_basis: bool, as_json: bool
+    path: Path,
+    output: Path,
+    only: tuple[str, ...],
+    format: str,
+    no_basis: bool,
+    force: bool,
+    as_json: bool,
 ) -> None:
-    """为一家企业写出整套文件，附目录和待填清单。"""
+    """为一家企业写出整套文件，附目录和待填清单，并核对各文件是否一致。"""
     from assistant.drafting.facts.files import load_facts
-    from assistant.drafting.sets import write_set
+    from assistant.drafting.sets import write_set, wrong_facts
 
-    facts = load_facts(path)
+    facts, blueprints = load_facts(path), _blueprints(only)
     with assistant_of_settings() as assistant:
+        drafter = assistant.drafting.drafter
+        wrong = wrong_facts(drafter, facts, blueprints)
+        if wrong:
+            more = f"另有{len(wrong) - 1}处不对。" if len(wrong) > 1 else ""
+            raise BadInput(f"{wrong[0].message}{more}用 cqo draft facts --all 查看每项怎样填。")
         report = write_set(
-            assistant.drafting.drafter,
+            drafter,
             facts,
             output,
-            blueprints=_blueprints(only),
-            format=format,
+            blueprints=blueprints,
+            format=FORMATS[format],
             basis=not no_basis,
+            replace=force,
         )
-    if as_json:
-        content = {
-            "documents": [
-                {
-                    "blueprint": d.blueprint,
-                    "code": d.code,
-                    "title": d.title,
-                    "file": d.name,
-                    "open": len(d.open_items),
-                }
-                for d in report.documents
-            ],
-            "problems": [
-                {"blueprint": b, "name": p.name, "message": p.message} for b, p in report.problems
-            ],
-            "inconsistent": [one.label for one in report.inconsistent],
-        }
-        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
-        return
-    click.echo(
-        f"已写出 {len(report.documents)} 份文件：{output}，待填 {report.open_items} 处（见 00-待填清单.md）。"
-    )
-    for message in dict.fromkeys(one.message for _, one in report.problems):
-        click.echo(f"没有采用：{message}")
-    for one in report.inconsistent:
-        click.echo(f"各文件不一致：{one.label}")
+    echo_json(_set_json(report)) if as_json else _print_set(report, output)
 
 
 @click.command(cls=CqoCommand)
@@ -100,42 +93,103 @@ def set_(
 @_FOLDER
 @_ONLY
 @_FORMAT
-@_JSON
-def batch(table: Path, output: Path, only: tuple[str, ...], format: Any, as_json: bool) -> int:
-    """为表格（.xlsx、.csv）的每一行写出一套文件；有一行不对也继续，最后给出报告。"""
-    from assistant.drafting.batch import REPORT, RowDone, run_batch
+@BASIS
+@click.option("--anew", is_flag=True, help="已经做完的行也重做。")
+@JSON
+def batch(
+    table: Path,
+    output: Path,
+    only: tuple[str, ...],
+    format: str,
+    no_basis: bool,
+    anew: bool,
+    as_json: bool,
+) -> None:
+    """为表格（.xlsx、.csv）的每一行写出一套文件；有一行不对也继续，最后给出报告。
 
-    def told(number: int, row: RowDone) -> None:
-        if not as_json:
-            result = row.error or (
-                "已有，未重做" if row.skipped else f"{row.documents} 份，待填 {row.open_items} 处"
-            )
-            click.echo(f"第{row.number}行 {row.company or '（没有企业全称）'}：{result}")
+    中途停下以后用同一张表再运行，做完的行不重做。cqo draft facts --all -o 表格.xlsx 可以写出一张空表。
+    """
+    from assistant.drafting.batch import REPORT, Job, run_batch
+    from assistant.terminal.counting import CountBar
 
-    with assistant_of_settings() as assistant:
-        done = run_batch(
-            assistant.drafting.drafter,
-            table,
-            output,
-            blueprints=_blueprints(only),
-            format=format,
-            progress=told,
-        )
-    failed = sum(bool(one.error) for one in done)
+    job = Job(_blueprints(only), FORMATS[format], not no_basis, anew)
+    with assistant_of_settings() as assistant, CountBar("起草") as bar:
+
+        def told(row: RowDone, total: int) -> None:
+            bar.step(total)
+            if row.error:
+                bar.say(_row_line(row), error=True)
+            elif not as_json:
+                bar.say(_row_line(row))
+
+        report = run_batch(assistant.drafting.drafter, table, output, job, progress=told)
+    for line in report.unread:
+        click.echo(line, err=True)
     if as_json:
-        click.echo(json.dumps([_row(one) for one in done], ensure_ascii=False, indent=1))
+        echo_json(_batch_json(report))
     else:
-        click.echo(f"共 {len(done)} 行，{failed} 行没有生成；报告：{output / REPORT}")
-    return 1 if failed == len(done) else 0
-
-
-def _row(one: Any) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__slots__}
+        click.echo(
+            f"共 {len(report.rows)} 行，{len(report.failed)} 行没有生成；报告：{output / REPORT}"
+        )
+    if len(report.failed) == len(report.rows):
+        raise BadInput(f"一行也没有生成，原因见 {output / REPORT}。")
 
 
 def _blueprints(only: tuple[str, ...]) -> tuple[str, ...]:
     for one in only:
         plan_of(one)  # names the known ones
-    if len(set(only)) != len(only):
-        raise BadInput("同一份蓝本写了两次。")
     return tuple(one for one in BLUEPRINTS if one in only) if only else BLUEPRINTS
+
+
+def _print_set(report: SetReport, output: Path) -> None:
+    from assistant.drafting.overview import difference_line
+
+    click.echo(f"已写出 {len(report.documents)} 份文件：{output}")
+    for one in report.documents:
+        left = f"，待填 {len(one.open_items)} 处" if one.open_items else ""
+        click.echo(f"  {one.name}{left}")
+    if report.open_items:
+        click.echo(f"共 {report.open_items} 处待填，见“待填清单”。")
+    if report.inconsistent:
+        click.echo("各文件不一致的事实：")
+        for different in report.inconsistent:
+            click.echo(f"  {difference_line(different)}")
+    else:
+        click.echo("各文件的人名、日期、权限等一致。")
+
+
+def _set_json(report: SetReport) -> dict[str, Any]:
+    from assistant.drafting.view import difference_view
+
+    return {
+        "company": report.company,
+        "files": report.files,
+        "documents": [
+            {
+                "blueprint": one.blueprint,
+                "code": one.code,
+                "title": one.title,
+                "number": one.number,
+                "file": one.name,
+                "signers": list(one.signers),
+                "open_items": [
+                    {"name": item.name, "label": item.label, "advice": item.advice}
+                    for item in one.open_items
+                ],
+            }
+            for one in report.documents
+        ],
+        "missing": [{"name": s.name, "label": s.label} for s in report.missing.values()],
+        "inconsistent": [difference_view(one) for one in report.inconsistent],
+    }
+
+
+def _row_line(row: RowDone) -> str:
+    left = f"，{row.documents} 份，待填 {row.open_items} 处" if not row.error else ""
+    wrong = f"；{'；'.join(row.problems)}" if row.problems else ""
+    return f"第{row.number}行 {row.company or '（没有企业全称）'}：{row.result}{left}{wrong}"
+
+
+def _batch_json(report: BatchReport) -> dict[str, Any]:
+    rows = [asdict(one) | {"result": one.result} for one in report.rows]
+    return {"rows": rows, "failed": len(report.failed), "unread": list(report.unread)}

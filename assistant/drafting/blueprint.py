@@ -83,7 +83,9 @@ class FactSpec(_Part):
     most: int = 1_000_000_000  # of a count
     advice: str = ""  # behind 【待填：…】 in the list of open items: how to decide
     sensitive: bool = False  # never sent to a model
-    varies: bool = False  # may differ between the documents of one company: a date, a period's results
+    varies: bool = (
+        False  # may differ between the documents of one company: a date, a period's results
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -22,6 +22,8 @@ from prompts.loading import load_prompts
 
 __all__ = ["Clash", "DraftDesk", "Format", "NoSuch", "file_name", "file_of"]
 
+#: Revisions whose open items are remembered.
+_COUNTS = 10_000
 #: Shared facts that no profile keeps: each document has its own.
 _OF_ONE_DOCUMENT = frozenset({"document_number", "document_date"})
 
@@ -46,6 +48,7 @@ class DraftDesk:
     ) -> None:
         self.store, self.drafter, self._model = store, drafter, model
         self._lock = threading.RLock()
+        self._open_counts: dict[tuple[str, int], int] = {}
 
     # -- blueprints ------------------------------------------------------------------------------
 
@@ -191,6 +194,15 @@ class DraftDesk:
 
     def document(self, draft: Draft) -> Document:
         return self.drafter.assembled(draft).document
+
+    def open_count(self, draft: Draft) -> int:
+        """How many items are open; the same for a revision, so that long lists are quick."""
+        key = (draft.id, draft.revision)
+        if key not in self._open_counts:
+            if len(self._open_counts) >= _COUNTS:
+                self._open_counts.clear()
+            self._open_counts[key] = len(self.document(draft).open_items)
+        return self._open_counts[key]
 
     def file(
         self, draft: Draft, format: Format = "docx", *, basis: bool = True, comments: bool = False

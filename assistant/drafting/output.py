@@ -6,6 +6,7 @@ import os
 import unicodedata
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -100,7 +101,8 @@ def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
             f"文件 {path} 写不进去（{error.strerror or error}），请检查文件夹、权限和磁盘空间。"
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def clear_unfinished(folder: Path) -> None:

@@ -65,11 +65,10 @@ def wrong_facts(
     drafter: Drafter, facts: FactsFile, blueprints: Sequence[str] = BLUEPRINTS
 ) -> list[Problem]:
     """Facts that are wrong, and names that no document knows, each once."""
-    found: dict[Problem, None] = {}
-    for blueprint in blueprints:
-        checked = _checked(drafter, facts, blueprint)
-        found |= dict.fromkeys((*checked.problems, *checked.unknown))
-    return list(found)
+    checked = [_checked(drafter, facts, blueprint) for blueprint in blueprints]
+    problems = [problem for one in checked for problem in one.problems]
+    unknown = [problem for one in checked for problem in one.unknown]
+    return list(dict.fromkeys((*problems, *unknown)))
 
 
 def write_set(

@@ -73,7 +73,7 @@ def draft_line(desk: DraftDesk, draft: Draft) -> dict[str, Any]:
         "kind": plan.blueprint.title,
         "title": draft.title,
         "company": draft.company,
-        "open": len(desk.document(draft).open_items),
+        "open": desk.open_count(draft),
         "touched": sum(one.kept for one in draft.sections),
         "stale": sum(one.stale for one in draft.sections),
         "created": draft.created.isoformat(timespec="seconds"),

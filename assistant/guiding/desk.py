@@ -1,114 +1,51 @@
-"""What the guide's page, API and commands ask for: a company's way, its tasks, interview, self-checks."""
+"""What the guide's page, API and commands ask for: companies' ways, their interview and tasks."""
 
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from assistant.drafting.blueprint import FactSpec
+from assistant.drafting.blueprints import shared_facts
 from assistant.drafting.facts.reading import read_facts
 from assistant.drafting.facts.values import Facts
-from assistant.guiding.checks import CheckList, checks_of
-from assistant.guiding.journey import Question, State, Task
+from assistant.guiding.checks import prepared
+from assistant.guiding.journey import Question
 from assistant.guiding.journeys import DEFAULT, Route, route_of
-from assistant.guiding.planning import Plan, contradictions, plan, questions, unanswered
-from assistant.guiding.scoring import Reply, Result, result_of
+from assistant.guiding.planning import (
+    check_start,
+    contradictions,
+    plan,
+    questions,
+    unanswered,
+)
+from assistant.guiding.self_checks import SelfChecks
+from assistant.guiding.way import STATES, Clash, NoSuchWay, Way
 from corpus.errors import BadInput
 from corpus.regions import Gazetteer
 from index.catalogue.catalogue import Catalogue
-from index.catalogue.guides import (
-    Assessment,
-    Conflict,
-    Guide,
-    GuideStore,
-    StoredReply,
-    TaskState,
-)
+from index.catalogue.guides import Conflict, Guide, GuideStore, TaskState
 
-_STATES: tuple[State, ...] = ("todo", "doing", "done", "na")
-_REPLIES: tuple[Reply, ...] = ("yes", "partly", "no", "na")
-#: Characters of a note, a reason, an owner, a link.
-_NOTE, _OWNER, _LINK = 4000, 60, 2000
+__all__ = ["Clash", "GuideDesk", "NoSuchWay", "Way"]
+
+#: Characters of a note, a reason, an owner, a link and a link's name.
+_NOTE, _OWNER, _LINK, _LINK_NAME = 4000, 60, 2000, 200
 _URL = re.compile(r"^https?://[^\s<>\"']+$", re.I)
-
-
-class Company(Protocol):
-    """A company's profile as it is stored."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def facts(self) -> Mapping[str, Any]: ...
-    @property
-    def revision(self) -> int: ...
+#: How often an answer is merged anew when others answer at the same moment.
+_TRIES = 5
 
 
 class Companies(Protocol):
     """Where profiles are stored; drafting uses the same."""
 
-    def company(self, company_id: str) -> Company | None: ...
+    def company(self, company_id: str) -> Any: ...
     def companies(self) -> list[Any]: ...
     def put_company(
         self, company_id: str | None, name: str, facts: Mapping[str, Any], revision: int
     ) -> Any: ...
-
-
-class Clash(BadInput):
-    """Somebody else changed the same thing in between; nothing was stored."""
-
-    def __init__(self, what: str, revision: int) -> None:
-        super().__init__(f"{what}刚被别人改过，这次没有保存，请刷新后再改。")
-        self.revision = revision
-
-
-@dataclass(frozen=True)
-class Way:
-    """A company's way as it stands: what is stored, and the plan that follows from it."""
-
-    guide: Guide
-    company: Any
-    route: Route
-    facts: Facts
-    states: Mapping[str, TaskState]
-    plan: Plan
-
-    @cached_property
-    def state(self) -> dict[str, State]:
-        """State by task id."""
-        return {name: one.state for name, one in self.states.items() if one.state in _STATES}
-
-    def blockers(self, task: Task) -> tuple[Task, ...]:
-        """Tasks of the plan that come before and are not done."""
-        planned = {one.task.id for one in self.plan.tasks}
-        return tuple(
-            self.route.tasks[name]
-            for name in task.needs
-            if name in planned and self.state.get(name, "todo") != "done"
-        )
-
-    @property
-    def next(self) -> tuple[Task, ...]:
-        """What can be done now: under way first, then what nothing blocks, by date."""
-        open_tasks = [
-            one.task
-            for one in self.plan.tasks
-            if self.state.get(one.task.id, "todo") in ("todo", "doing")
-        ]
-        doing = [task for task in open_tasks if self.state.get(task.id) == "doing"]
-        ready = [task for task in open_tasks if task not in doing and not self.blockers(task)]
-        return (*doing, *ready)
-
-    @property
-    def progress(self) -> tuple[int, int]:
-        """Tasks that are done, of those of the plan."""
-        done = sum(self.state.get(one.task.id) == "done" for one in self.plan.tasks)
-        return done, len(self.plan.tasks)
 
 
 class GuideDesk:
@@ -124,37 +61,55 @@ class GuideDesk:
         today: Callable[[], date] = date.today,
     ) -> None:
         self.store, self.companies = store, companies
-        self._catalogue, self._gazetteer, self._today = catalogue, gazetteer, today
-        self._lock = threading.RLock()
+        self._catalogue, self._gazetteer, self.today = catalogue, gazetteer, today
+
+    @cached_property
+    def self_checks(self) -> SelfChecks:
+        return SelfChecks(self.store, self._catalogue, self.today)
 
     # -- ways ------------------------------------------------------------------------------------
 
     def begin(self, name: str, start: date | None = None, journey: str = DEFAULT) -> Way:
-        """The way of the company called ``name``; made, with a profile, when there is none."""
+        """The way of the company called ``name``; made, with a profile, when there is none.
+
+        A ``start`` that is given counts for a way that there is already, too.
+        """
+        route = route_of(journey)
         name = " ".join(name.split())
         if not name:
             raise BadInput("请先写企业名称。")
-        route_of(journey)
-        with self._lock:
-            known = next((one for one in self.companies.companies() if one.name == name), None)
-            company = known or self.companies.put_company(None, name, {"company_name": name}, 0)
-            self.store.begin(company.id, journey, start.isoformat() if start else None)
-        return self.way(company.id)
+        given = {"company_name": name}
+        if problems := self._facts(route.specs, given).problems:
+            raise BadInput(problems[0].message)
+        if start is not None:
+            check_start(start, self.today())
+        guide = self.store.begin(name, given, journey, start.isoformat() if start else None)
+        way = self.way(guide.company)
+        if start is None or way.guide.start == start.isoformat():
+            return way
+        return self.set_start(way, start)
 
     def ways(self) -> list[Way]:
         """Newest change first."""
         found = [self._way(guide) for guide in self.store.guides()]
         return [one for one in found if one is not None]
 
+    def names(self) -> dict[str, str]:
+        """Company ids and names of all ways, newest change first, without their plans."""
+        known = {one.id: str(one.name) for one in self.companies.companies()}
+        return {g.company: known[g.company] for g in self.store.guides() if g.company in known}
+
     def way(self, key: str) -> Way:
-        """By id of the way or of the company, or by the company's name. Raises BadInput."""
+        """By id of the way or of the company, or by the company's name. Raises NoSuchWay."""
         guide = self.store.guide(key) or self.store.of_company(key)
         if guide is None:
-            named = next((one for one in self.companies.companies() if one.name == key), None)
-            guide = self.store.of_company(named.id) if named else None
+            named = (one for one in self.companies.companies() if one.name == key)
+            guide = next((g for one in named if (g := self.store.of_company(one.id))), None)
         way = self._way(guide) if guide else None
         if way is None:
-            raise BadInput(f"没有“{key}”的实施记录，请先用 cqo guide start 或网页“实施向导”开始。")
+            raise NoSuchWay(
+                f"没有“{key[:100]}”的实施记录，请先用 cqo guide start 或网页“实施向导”开始。"
+            )
         return way
 
     def _way(self, guide: Guide) -> Way | None:
@@ -162,9 +117,9 @@ class GuideDesk:
         if company is None:
             return None
         route = route_of(guide.journey)
-        facts = self._facts(route, company.facts)
+        facts = self._facts(route.specs, company.facts)
         states = self.store.tasks(guide.id)
-        start = date.fromisoformat(guide.start) if guide.start else self._today()
+        start = date.fromisoformat(guide.start) if guide.start else self.today()
         made = plan(
             route,
             facts,
@@ -172,21 +127,24 @@ class GuideDesk:
             owners={k: v.owner for k, v in states.items() if v.owner},
             lengths={k: v.days for k, v in states.items() if v.days},
             states={k: v.state for k, v in states.items()},  # type: ignore[misc]
-            today=self._today(),
+            today=self.today(),
         )
         return Way(guide, company, route, facts, states, made)
 
-    def _facts(self, route: Route, raw: Mapping[str, Any]) -> Facts:
-        names = {spec.name for spec in route.specs}
+    def _facts(self, specs: Sequence[FactSpec], raw: Mapping[str, Any]) -> Facts:
+        names = {spec.name for spec in specs}
         own = {name: value for name, value in raw.items() if name in names}
-        return read_facts(route.specs, (), own, self._gazetteer)
+        return read_facts(specs, (), own, self._gazetteer)
 
     def set_start(self, way: Way, start: date) -> Way:
-        plan(way.route, way.facts, start, today=self._today())  # refuses what cannot be a start
+        check_start(start, self.today())
         return self._changed(way, start=start.isoformat())
 
     def set_weights(self, way: Way, weights: Mapping[str, float]) -> Way:
         """Weights of groups of checks that the company sets itself; empty: none."""
+        groups = {group.id for group in prepared().groups}
+        if unknown := [name for name in weights if name not in groups]:
+            raise BadInput(f"没有这些自查的组：{'、'.join(unknown[:5])}。")
         if any(not 0 <= weight <= 100 for weight in weights.values()):
             raise BadInput("权重应在0到100之间。")
         if weights and abs(sum(weights.values()) - 100) > 1e-6:
@@ -211,46 +169,71 @@ class GuideDesk:
     def open_questions(self, way: Way) -> tuple[Question, ...]:
         return unanswered(way.route, way.facts, frozenset(way.guide.skipped))
 
+    def specs(self, route: Route) -> tuple[FactSpec, ...]:
+        """Facts of the profile: those of the interview, and those that several documents share."""
+        own = {spec.name for spec in route.specs}
+        shared = (s for s in shared_facts().values() if s.name not in own and not s.varies)
+        return (*route.specs, *shared)
+
     def answer(
         self, way: Way, given: Mapping[str, Any], before: Mapping[str, Any] | None = None
     ) -> Way:
         """Store facts of an answer in the company's profile; None or "" takes a fact back.
 
-        ``before``: the facts as who answers saw them; one that changed since is a Clash. Raises
-        BadInput naming what is wrong; then nothing is stored.
+        ``before``: the facts as who answers saw them; one that changed since is a Clash, another one is
+        not. Raises BadInput naming what is wrong; then nothing is stored.
         """
-        specs = {spec.name for spec in way.route.specs}
-        if unknown := [name for name in given if name not in specs]:
-            raise BadInput(f"没有这项信息：{'、'.join(unknown)}。")
-        with self._lock:
+        specs = self.specs(way.route)
+        labels = {spec.name: spec.label for spec in specs}
+        if unknown := [name for name in given if name not in labels]:
+            raise BadInput(f"没有这项信息：{'、'.join(unknown[:5])}。")
+        for _ in range(_TRIES):
             company = self.companies.company(way.company.id)
             if company is None:
                 raise BadInput("这家企业的资料已被删除。")
-            present = dict(company.facts)
             for name in given:
-                if before is not None and present.get(name) != before.get(name):
-                    raise Clash(f"“{name}”", company.revision)
-            merged = {k: v for k, v in {**present, **given}.items() if v not in (None, "", [])}
-            found = self._facts(way.route, merged)
-            wrong = [one for one in found.problems if one.name in given]
-            if wrong:
-                raise BadInput(wrong[0].message)
-            read = {name: found.values[name].raw for name in given if name in found.values}
-            stored = {k: v for k, v in merged.items() if k not in given} | read
-            self.companies.put_company(
-                company.id,
-                str(stored.get("company_name") or company.name),
-                stored,
-                company.revision,
-            )
-        return self.way(way.guide.id)
+                if before is not None and company.facts.get(name) != before.get(name):
+                    raise Clash(f"“{labels[name]}”", company.revision)
+            stored = self._merged(specs, company.facts, given)
+            name = str(stored.get("company_name") or company.name)
+            self._check_name(name, company)
+            try:
+                self.companies.put_company(company.id, name, stored, company.revision)
+            except Conflict:
+                continue  # somebody answered something else meanwhile
+            return self.way(way.guide.id)
+        raise Clash("企业资料", company.revision)
+
+    def _merged(
+        self, specs: Sequence[FactSpec], present: Mapping[str, Any], given: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        merged = {k: v for k, v in {**present, **given}.items() if v not in (None, "", [])}
+        found = self._facts(specs, merged)
+        wrong = [one.message for one in found.problems if one.name in given]
+        if wrong:
+            raise BadInput("".join(wrong[:5]))
+        read = {name: found.values[name].raw for name in given if name in found.values}
+        return {k: v for k, v in merged.items() if k not in given} | read
+
+    def _check_name(self, name: str, company: Any) -> None:
+        others = (one for one in self.companies.companies() if one.id != company.id)
+        if name != company.name and any(one.name == name for one in others):
+            raise BadInput(f"已经有一家叫“{name}”的企业，请核对企业全称。")
 
     def skip(self, way: Way, question: str, skipped: bool = True) -> Way:
-        known = {one.id for one in way.route.journey.interview}
-        if question not in known:
+        """Pass a question over, or take that back."""
+        if question not in {one.id for one in way.route.journey.interview}:
             raise BadInput(f"没有“{question}”这个问题。")
-        others = [one for one in way.guide.skipped if one != question]
-        return self._changed(way, skipped=[*others, question] if skipped else others)
+        for _ in range(_TRIES):
+            others = [one for one in way.guide.skipped if one != question]
+            wanted = [*others, question] if skipped else others
+            if list(way.guide.skipped) == wanted:
+                return way
+            try:
+                return self._changed(way, skipped=wanted)
+            except Clash:
+                way = self.way(way.guide.id)  # somebody passed over another one meanwhile
+        raise Clash("访谈", way.guide.revision)
 
     def contradictions(self, way: Way) -> tuple[str, ...]:
         return tuple(one.message for one in contradictions(way.route, way.facts))
@@ -275,87 +258,17 @@ class GuideDesk:
     def add_link(self, way: Way, task: str, url: str, name: str = "") -> Way:
         if task not in way.route.tasks:
             raise BadInput(f"没有“{task}”这项任务。")
-        if not _URL.match(url) or len(url) > _LINK:
-            raise BadInput("链接应以 http:// 或 https:// 开头。")
-        self.store.add_evidence(way.guide.id, task, name.strip()[:200] or url, url=url)
+        if not _URL.match(url):
+            raise BadInput("链接应以 http:// 或 https:// 开头，中间没有空格。")
+        if len(url) > _LINK or len(name) > _LINK_NAME:
+            raise BadInput(f"链接最多{_LINK}个字符，它的名称最多{_LINK_NAME}个字。")
+        self.store.add_evidence(way.guide.id, task, " ".join(name.split()) or url, url=url)
         return self.way(way.guide.id)
-
-    # -- self-checks -----------------------------------------------------------------------------
-
-    def checks(self) -> CheckList:
-        return checks_of(self._catalogue, self._today())
-
-    def start_assessment(self, way: Way, title: str = "") -> Assessment:
-        """A new self-check; refused while one is not finished."""
-        made = self.store.assessments(way.guide.id)
-        if made and made[-1].finished is None:
-            raise BadInput(f"“{made[-1].title}”还没有完成，请先完成它，再开始新的自查。")
-        day = self._today()
-        title = title.strip()[:60] or f"第{len(made) + 1}次自查（{day.isoformat()}）"
-        key = self.store.start_assessment(way.guide.id, title, self.checks().source)
-        return next(one for one in self.store.assessments(way.guide.id) if one.id == key)
-
-    def assessment(self, way: Way, key: str) -> Assessment:
-        found = next((one for one in self.store.assessments(way.guide.id) if one.id == key), None)
-        if found is None:
-            raise BadInput("没有这次自查。")
-        return found
-
-    def reply(
-        self,
-        way: Way,
-        key: str,
-        check: str,
-        reply: str,
-        revision: int,
-        evidence: str = "",
-        note: str = "",
-    ) -> StoredReply:
-        """Answer one check. Raises BadInput, Clash."""
-        assessment = self.assessment(way, key)
-        if assessment.finished is not None:
-            raise BadInput(
-                f"“{assessment.title}”已经完成，不能再改；请重新打开它，或者开始新的自查。"
-            )
-        asked = next((one for one in self.checks().checks if one.id == check), None)
-        if asked is None:
-            raise BadInput("没有这一项，资料库可能刚刚变了，请刷新页面。")
-        if reply not in _REPLIES:
-            raise BadInput("回答只能是：是、部分、否、不适用。")
-        try:
-            return self.store.reply(
-                key,
-                check,
-                revision,
-                reply=reply,
-                evidence=evidence[:_NOTE],
-                note=note[:_NOTE],
-                words=asked.text,
-                clause_id=asked.clause_id,
-            )
-        except Conflict as error:
-            raise Clash("这一项的回答", error.revision) from error
-
-    def finish(self, way: Way, key: str, finished: bool = True) -> None:
-        self.assessment(way, key)
-        self.store.finish_assessment(way.guide.id, key, finished)
-
-    def result(self, way: Way, key: str) -> Result:
-        """The result of a self-check, beside the one before."""
-        made = self.store.assessments(way.guide.id)
-        place = [one.id for one in made].index(self.assessment(way, key).id)
-        before = self._replies(made[place - 1].id) if place else None
-        return result_of(
-            self.checks(), self._replies(key), before=before, weights=way.guide.weights or None
-        )
-
-    def _replies(self, key: str) -> dict[str, Reply]:
-        return {name: one.reply for name, one in self.store.replies(key).items()}  # type: ignore[misc]
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     clean = {k: v for k, v in values.items() if v is not None}
-    if "state" in clean and clean["state"] not in _STATES:
+    if "state" in clean and clean["state"] not in STATES:
         raise BadInput(
             "任务的状态只能是：todo（未开始）、doing（进行中）、done（已完成）、na（不适用）。"
         )
@@ -364,6 +277,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
             clean[name] = str(clean[name]).strip()
             if len(clean[name]) > most:
                 raise BadInput(f"这一项最多{most}个字，现在有{len(clean[name])}个字。")
-    if "days" in clean and not 1 <= int(clean["days"]) <= 250:
-        raise BadInput("工作日天数应在1到250之间。")
+    days = clean.get("days", 1)
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 250:
+        raise BadInput("工作日天数应是1到250之间的整数。")
     return clean

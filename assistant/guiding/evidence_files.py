@@ -6,7 +6,9 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import BadInput
@@ -17,6 +19,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 #: Characters of a file name.
 _NAME = 120
+#: Begins the name of a file that is being written; seconds after which nobody writes it any more.
+_UNFINISHED, _OLD = ".new-", 24 * 3600
 
 
 class EvidenceFiles:
@@ -34,7 +38,8 @@ class EvidenceFiles:
         digest, size = hashlib.sha256(), 0
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+            self._clear_unfinished()
+            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=_UNFINISHED)
             with os.fdopen(handle, "wb") as file:
                 for block in blocks:
                     size += len(block)
@@ -57,6 +62,14 @@ class EvidenceFiles:
             if temporary:
                 Path(temporary).unlink(missing_ok=True)
         return digest.hexdigest(), size
+
+    def _clear_unfinished(self) -> None:
+        """Remove what a process that was killed left behind, not what another one is writing."""
+        old = time.time() - _OLD
+        for path in self._folder.glob(f"{_UNFINISHED}*"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < old:
+                    path.unlink()
 
     def check_size(self, name: str, size: int) -> None:
         """Raises BadInput that names the limit."""

@@ -62,12 +62,23 @@ class Route:
 
 
 @cache
+def journey_ids() -> tuple[str, ...]:
+    """The journeys of ours; ``checks.yaml`` beside them is none."""
+    names = (one.name for one in (resources.files("prompts") / "journeys").iterdir())
+    return tuple(
+        sorted(
+            name.removesuffix(".yaml")
+            for name in names
+            if name.endswith(".yaml") and name != "checks.yaml"
+        )
+    )
+
+
+@cache
 def route_of(journey_id: str = DEFAULT) -> Route:
     """The journey of ours with this id. Raises BadInput."""
     folder = resources.files("prompts") / "journeys"
-    known = sorted(
-        one.name.removesuffix(".yaml") for one in folder.iterdir() if one.name.endswith(".yaml")
-    )
+    known = journey_ids()
     if journey_id not in known:
         raise BadInput(f"没有名为“{journey_id}”的实施路线，可用的有：{'、'.join(known)}。")
     return parse((folder / f"{journey_id}.yaml").read_text("utf-8"), f"实施路线 {journey_id}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from assistant.drafting.blueprint import FactSpec
 from assistant.drafting.facts.values import Facts
@@ -17,6 +16,8 @@ from corpus.errors import BadInput
 
 #: Years ahead that a plan may begin.
 _FARTHEST = 5
+#: The fact that a way begins with.
+NAME = "company_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def plan(
     ``owners`` and ``lengths`` by task id go before what is usual. What the company calls not applicable
     (``states``) is left out. Raises BadInput when ``start`` cannot be a start.
     """
-    notes = _check_start(start, today or date.today())
+    notes = check_start(start, today or date.today())
     first = first_working_day(start)
     if first != start:
         notes.append(f"{_spoken(start)}不是工作日，从{_spoken(first)}开始。")
@@ -95,7 +96,8 @@ def plan(
             if earliest is None:
                 waiting.append(task.title)
             planned[task.id] = _dated(task, phase, earliest or first, planned, days, owner)
-    result = tuple(sorted(planned.values(), key=lambda one: (one.start, _place(route, one.task))))
+    places = {name: place for place, name in enumerate(route.tasks)}
+    result = tuple(sorted(planned.values(), key=lambda one: (one.start, places[one.task.id])))
     if waiting:
         notes.append(
             f"“{waiting[0]}”等{len(waiting)}项要等制度运行一段时间，填写评估时间后再排到那时。"
@@ -127,11 +129,8 @@ def _earliest(task: Task, facts: Facts, first: date) -> date | None:
     return max(first, first_working_day(date.fromisoformat(str(value.raw)))) if value else None
 
 
-def _place(route: Route, task: Task) -> int:
-    return list(route.tasks).index(task.id)
-
-
-def _check_start(start: date, today: date) -> list[str]:
+def check_start(start: date, today: date) -> list[str]:
+    """Notes on a start of a plan. Raises BadInput where ``start`` cannot be one."""
     if start.year < 2020 or start.year > today.year + _FARTHEST:
         raise BadInput(
             f"开始日期 {start.isoformat()} 不像计划的开始日期，请填今天（{today.isoformat()}）前后的日期。"
@@ -158,11 +157,15 @@ def questions(route: Route, facts: Facts) -> tuple[Question, ...]:
 
 
 def unanswered(route: Route, facts: Facts, skipped: frozenset[str]) -> tuple[Question, ...]:
-    """Questions that are open: without any of their facts, and not skipped."""
+    """Questions that are open: without any of their facts, and not skipped.
+
+    The company's name is known from the start and answers nothing.
+    """
     return tuple(
         one
         for one in questions(route, facts)
-        if one.id not in skipped and not any(name in facts.values for name in one.facts)
+        if one.id not in skipped
+        and not any(name in facts.values for name in one.facts if name != NAME)
     )
 
 
@@ -178,35 +181,6 @@ def to_ask(route: Route, facts: Facts) -> tuple[str, ...]:
 def specs_of(route: Route, question: Question) -> tuple[FactSpec, ...]:
     by_name = {spec.name: spec for spec in route.specs}
     return tuple(by_name[name] for name in question.facts)
-
-
-def as_dict(made: Plan) -> dict[str, Any]:
-    """The plan as JSON."""
-    return {
-        "start": made.start.isoformat(),
-        "end": made.end.isoformat(),
-        "tasks": [
-            {
-                "id": one.task.id,
-                "title": one.task.title,
-                "phase": one.phase.id,
-                "start": one.start.isoformat(),
-                "end": one.end.isoformat(),
-                "days": one.days,
-                "owner": one.owner,
-                "needs": list(one.task.needs),
-                "produces": list(one.task.produces),
-            }
-            for one in made.tasks
-        ],
-        "left_out": [
-            {"id": one.task.id, "title": one.task.title, "reason": one.reason}
-            for one in made.left_out
-        ],
-        "documents": list(made.documents),
-        "notes": list(made.notes),
-        "to_ask": list(made.to_ask),
-    }
 
 
 def _spoken(day: date) -> str:

@@ -100,6 +100,10 @@ def _plain(error: click.BadParameter) -> str:
     if isinstance(kind, click.Choice):
         return "可用：" + "、".join(str(choice) for choice in kind.choices)
     if isinstance(kind, click.Path):
+        if "is a file" in error.message:
+            return f"应是文件夹，不是文件：{_quoted(error.message)}"
+        if "is a directory" in error.message:
+            return f"应是文件，不是文件夹：{_quoted(error.message)}"
         return f"找不到或不能读：{_quoted(error.message)}"
     if isinstance(kind, click.IntRange | click.FloatRange):
         return (

@@ -259,8 +259,12 @@ class GuideStore:
         ]
 
     def replies(self, assessment_id: str) -> dict[str, StoredReply]:
-        """By check id."""
-        query = select(ReplyRow.__table__).where(ReplyRow.assessment == assessment_id)
+        """By check id, the oldest first."""
+        query = (
+            select(ReplyRow.__table__)
+            .where(ReplyRow.assessment == assessment_id)
+            .order_by(ReplyRow.updated, ReplyRow.check)
+        )
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return {

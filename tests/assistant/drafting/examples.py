@@ -23,5 +23,5 @@ def facts_of(company: str, blueprint: str) -> dict[str, Any]:
     if company == "nothing":
         return {"company_name": "示例甲有限公司"}
     shared = _company(company)
-    documents = shared.get("documents", {})
-    return {k: v for k, v in shared.items() if k != "documents"} | documents.get(blueprint, {})
+    own: dict[str, Any] = shared.get("documents", {}).get(blueprint, {})
+    return {k: v for k, v in shared.items() if k != "documents"} | own

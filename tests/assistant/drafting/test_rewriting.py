@@ -34,6 +34,7 @@ def server() -> Iterator[OpenAIServer]:
 @pytest.fixture
 def model(server: OpenAIServer) -> Iterator[LanguageModel]:
     opened = open_model(ModelSettings(model=MODEL, base_url=server.url, timeout=10.0, retries=0))
+    assert opened is not None
     yield opened
     opened.close()
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from assistant.drafting.facts.reading import read_facts
 from assistant.drafting.facts.values import Facts
 from assistant.guiding.journeys import Route, parse, route_of
+from assistant.guiding.way import Way
+from assistant.service import LocalAssistant, open_assistant
+from assistant.settings import load_settings
 from corpus.regions import Gazetteer
+from tests.assistant.conftest import copy_library
+
+REPOSITORY = Path(__file__).parents[3]
 
 SMALL = """
 id: small
@@ -61,3 +71,45 @@ def route() -> Route:
 
 def facts_of(route: Route, gazetteer: Gazetteer, **raw: Any) -> Facts:
     return read_facts(route.specs, (), raw, gazetteer)
+
+
+@pytest.fixture(scope="module")
+def own_guide(
+    library_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalAssistant]:
+    """The service over a copy of the library for the tests of one file: they may begin companies."""
+    folder = copy_library(library_data, tmp_path_factory.mktemp("guide") / "data")
+    opened = open_assistant(load_settings(data_dir=folder))
+    yield opened
+    opened.close()
+
+
+def example(name: str) -> dict[str, Any]:
+    """Facts of an invented company that the guide asks for or documents share."""
+    path = REPOSITORY / "docs" / "examples" / f"{name}.yaml"
+    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    found.pop("documents", None)
+    return found
+
+
+def begun(assistant: LocalAssistant, name: str, start: date = date(2026, 12, 1)) -> Way:
+    """The company of an example with all its facts answered."""
+    desk, facts = assistant.guide, example(name)
+    way = desk.begin(facts["company_name"], start)
+    known = {spec.name for spec in desk.specs(way.route)}
+    return desk.answer(way, {key: value for key, value in facts.items() if key in known})
+
+
+def checked(
+    assistant: LocalAssistant, way: Way, replies: Mapping[str, str], *, finish: bool = True
+) -> str:
+    """A self-check with these replies; ``""`` for all that are not named."""
+    checks = assistant.guide.self_checks
+    made = checks.start(way)
+    for one in checks.checks().checks:
+        reply = replies.get(one.id, replies.get("", ""))
+        if reply:
+            checks.reply(way, made.id, one.id, reply, 0)
+    if finish:
+        checks.finish(way, made.id)
+    return made.id

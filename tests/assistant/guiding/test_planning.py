@@ -146,3 +146,16 @@ def test_sixty_tasks_are_planned_at_once(route: Route, gazetteer: Gazetteer) -> 
     for _ in range(3):
         plan(route, facts, date(2026, 9, 1), today=TODAY)
     assert time.process_time() - started < 5
+
+
+def test_every_fact_of_the_journey_is_asked_in_the_interview(route: Route) -> None:
+    asked = {name for question in route.journey.interview for name in question.facts}
+    assert {spec.name for spec in route.specs} == asked
+
+
+def test_who_has_only_a_name_is_asked_from_the_first_question(
+    route: Route, gazetteer: Gazetteer
+) -> None:
+    """The name is known when a way begins; it answers nothing."""
+    open_ones = unanswered(route, facts_of(route, gazetteer, company_name="甲"), frozenset())
+    assert [one.id for one in open_ones] == [one.id for one in route.journey.interview]

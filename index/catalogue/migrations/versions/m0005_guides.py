@@ -13,13 +13,14 @@ depends_on = None
 _TIME = sa.DateTime(timezone=True)
 
 
-def _guide(**how: bool) -> sa.Column[str]:
+def _guide(*, primary_key: bool = False, index: bool = False) -> sa.Column[str]:
     return sa.Column(
         "guide",
         sa.String(40),
         sa.ForeignKey("guides.id", ondelete="CASCADE"),
         nullable=False,
-        **how,
+        primary_key=primary_key,
+        index=index,
     )
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
 
+from assistant.drafting.blueprint import Check
 from assistant.drafting.blueprints import BLUEPRINTS, all_facts, plan_of
 from assistant.drafting.desk import Clash, DraftDesk, NoSuch
 from assistant.drafting.draft import Draft, DraftSection
 from assistant.drafting.drafter import Drafter
-from assistant.drafting.view import draft_view
+from assistant.drafting.view import draft_line, draft_view
+from assistant.language_model.opening import open_model
+from assistant.language_model.settings import ModelSettings
 from corpus.errors import BadInput
 from index.catalogue.database import open_database
 from index.catalogue.drafts import DraftStore
 from index.errors import DataFolderError
 from tests.assistant.drafting.examples import facts_of
+from tests.openai_server import MODEL, OpenAIServer, reply
 
 FACTS = facts_of("manufacturing", "appointment-letter")
 COMPANY = "示例精密制造有限公司"
+SECRETS: dict[Check | None, str] = {Check.ID_TAIL: "731X", Check.PHONE: "13912347310"}
 
 
 @pytest.fixture
@@ -149,6 +155,56 @@ def test_every_document_is_stored_viewed_and_written(desk: DraftDesk, blueprint:
     content, name, media = desk.file(draft, "md")
     assert draft.title.split("首席")[0] in content.decode("utf-8").replace("\n", "")
     assert (name[-3:], media) == (".md", "text/markdown; charset=utf-8")
+
+
+def test_a_model_writes_a_section_and_a_failing_one_leaves_it_with_a_note(
+    desk: DraftDesk, letter: Draft
+) -> None:
+    from tests.assistant.drafting.test_rewriting import echo
+
+    section = max(letter.sections, key=lambda one: len(one.text)).id
+    with OpenAIServer(otherwise=echo) as server:
+        settings = ModelSettings(model=MODEL, base_url=server.url, timeout=10.0, retries=0)
+        model = open_model(settings)
+        assert model is not None
+        writing = DraftDesk(desk.store, desk.drafter, lambda: model)
+        assert writing.has_model
+        anew = writing.regenerate(letter.id, section, letter.revision, "更简短")
+        assert anew.revision == 2
+        assert server.requests
+        assert "李乙" not in "".join(asked.prompt for asked in server.requests)
+        server.otherwise = reply("", status=500)
+        failed = writing.regenerate(letter.id, section, anew.revision)
+        model.close()
+    before, after = (
+        next(one for one in draft.sections if one.id == section) for draft in (anew, failed)
+    )
+    assert (failed.revision, after.text) == (3, before.text)
+    assert "语言模型不可用" in after.notes[0]
+
+
+def test_what_is_private_is_in_no_log(desk: DraftDesk, caplog: pytest.LogCaptureFixture) -> None:
+    private = {s.name: SECRETS.get(s.check, "密731X") for s in all_facts() if s.sensitive}
+    assert len(private) > 1
+    with caplog.at_level(logging.DEBUG):
+        for plan in desk.plans():
+            secret = {name: words for name, words in private.items() if name in plan.by_name}
+            draft = desk.make(plan.blueprint.id, {**FACTS, **secret})
+            assert draft.facts.items() >= secret.items()
+            desk.check(plan.blueprint.id, dict.fromkeys(secret, "440101199001017310"))
+            draft_view(desk, desk.change_facts(draft.id, {**FACTS, **secret}, draft.revision))
+            desk.file(draft)
+    assert "731" not in caplog.text
+
+
+def test_the_list_counts_what_is_open_in_the_present_revision(
+    desk: DraftDesk, letter: Draft
+) -> None:
+    assert draft_line(desk, letter)["open"] == 0
+    facts = {name: value for name, value in FACTS.items() if name != "term_end"}
+    changed = desk.change_facts(letter.id, facts, letter.revision)
+    assert draft_line(desk, changed)["open"] == 1
+    assert draft_line(desk, letter)["open"] == 0
 
 
 # -- companies ---------------------------------------------------------------------------------------
