@@ -11,7 +11,7 @@ from fastapi import APIRouter, Body, Depends, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.drafting.blueprints import plans
-from assistant.drafting.desk import Clash, DraftDesk, NoSuch
+from assistant.drafting.desk import Clash, DraftDesk, NoSuch, section_of
 from assistant.drafting.draft import Chosen, Draft
 from assistant.drafting.known import proposals
 from assistant.drafting.output import FORMATS
@@ -253,16 +253,12 @@ def _add_sections(router: APIRouter, desk: DraftDesk, changing: Any) -> None:
     @router.patch("/{draft}/sections/{section}", summary="改一节", dependencies=[changing])
     def edit(draft: str, section: str, body: Annotated[Any, Body()]) -> Any:
         revision, locked = _revision(body), body.get("locked")
-        if "text" not in body and not isinstance(locked, bool):
-            raise BadInput("请求里要有 text（正文）或 locked（true 或 false，是否锁定）。")
-        changed = desk.get(draft)
-        if "text" in body:
-            title = _text(body, "title") or None
-            changed = desk.edit(draft, section, _text(body, "text"), revision, title)
-            revision = changed.revision
-        if isinstance(locked, bool):
-            changed = desk.lock(draft, section, locked, revision)
-        return draft_view(desk, changed)
+        text, title = (_text(body, name) if name in body else None for name in ("text", "title"))
+        if not isinstance(locked, bool | None) or (text, title, locked) == (None, None, None):
+            raise BadInput(
+                "请求里要有 text（正文）、title（标题）或 locked（true 或 false，是否锁定）。"
+            )
+        return draft_view(desk, desk.edit(draft, section, text, revision, title, locked))
 
     @router.post(
         "/{draft}/sections/{section}/regenerate", summary="重新生成一节", dependencies=[changing]
@@ -285,10 +281,8 @@ def _add_sections(router: APIRouter, desk: DraftDesk, changing: Any) -> None:
     @router.get("/{draft}/sections/{section}/versions/{number}", summary="一个版本，与另一版比较")
     def version(draft: str, section: str, number: int, against: int | None = None) -> Any:
         found = desk.get(draft)
-        one = next((s for s in found.sections if s.id == section), None)
-        if one is None:
-            raise NoSuch(f"这份草稿没有“{section[:40]}”这一节。")
-        other = against or max(1, number - 1)
+        one = section_of(found, section)
+        other = max(1, number - 1) if against is None else against
         if not (1 <= number <= len(one.versions) and 1 <= other <= len(one.versions)):
             raise NoSuch(f"“{one.title}”没有这一版，现有{len(one.versions)}版。")
-        return version_view(found, one, number, other)
+        return version_view(desk, found, one, number, other)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from queue import Queue
-from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Query, Request
@@ -17,6 +14,7 @@ from assistant.guiding.calendar import ics_of
 from assistant.guiding.charts import gantt, plotly_script, radar, trend
 from assistant.guiding.desk import Clash, GuideDesk, NoSuchWay, Way
 from assistant.guiding.evidence_files import EvidenceFiles, safe_name
+from assistant.guiding.evidence_upload import kept
 from assistant.guiding.view import GuideView, assessment_line, event_view
 from assistant.library.guard import check_reader_of_uploads, check_writer, foreign_host
 from assistant.library.problems import Refused
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from assistant.service import LocalAssistant
 
 PREFIX = "/api/v1/guide"
-#: Blocks of an upload that wait to be written.
-_WAITING = 8
 
 
 def guide_router(assistant: LocalAssistant) -> APIRouter:
@@ -215,7 +211,7 @@ def _add_tasks(
         name = sent_name(request.headers)
         announced = request.headers.get("content-length", "")
         files.check_size(name, int(announced) if announced.isdecimal() else 0)
-        sha256, size = await _kept(files, name, request)
+        sha256, size = await kept(files, name, request.stream())
         await run_in_threadpool(
             lambda: desk.store.add_evidence(
                 found.guide.id, task, safe_name(name), sha256=sha256, size=size
@@ -238,39 +234,6 @@ def _add_tasks(
         found = _found(desk, key)
         desk.store.remove_evidence(found.guide.id, evidence)
         return {"removed": evidence}
-
-
-async def _kept(files: EvidenceFiles, name: str, request: Request) -> tuple[str, int]:
-    """The file from the network, written block by block in a thread."""
-    blocks: Queue[bytes | None] = Queue(maxsize=_WAITING)
-    outcome: list[tuple[str, int] | BaseException] = []
-
-    def arriving() -> Iterator[bytes]:
-        while (block := blocks.get()) is not None:
-            yield block
-
-    def write() -> None:
-        try:
-            outcome.append(files.keep(name, arriving()))
-        except BaseException as error:
-            outcome.append(error)
-            while blocks.get() is not None:
-                pass
-
-    thread = Thread(target=write, daemon=True)
-    thread.start()
-    try:
-        async for block in request.stream():
-            if outcome:
-                break
-            await run_in_threadpool(blocks.put, block)
-    finally:
-        await run_in_threadpool(blocks.put, None)
-        await run_in_threadpool(thread.join)
-    found = outcome[0]
-    if isinstance(found, BaseException):
-        raise found
-    return found
 
 
 def _add_assessments(router: APIRouter, desk: GuideDesk, view: GuideView, changing: Any) -> None:

@@ -36,7 +36,7 @@ class SuiteGroup(CqoGroup):
 
 @click.group("eval", cls=SuiteGroup)
 def evaluation() -> None:
-    """用评测题检查回答（answers，默认），并检查检索（retrieval）、阅读（reading）、速度（speed）、导入（import）、核对（verify）、起草（drafts）和夹带指令（injection）。"""
+    """用评测题检查回答（answers，默认），并检查检索（retrieval）、阅读（reading）、速度（speed）、导入（import）、核对（verify）、起草（drafts）、实施向导（guide）和夹带指令（injection）。"""
 
 
 @evaluation.command(cls=CqoCommand)
@@ -206,6 +206,15 @@ def drafts_(folder: Path | None, no_convert: bool, as_json: bool) -> int:
     from evals.drafts.command import drafts
 
     return drafts(folder, convert=not no_convert, as_json=as_json)
+
+
+@evaluation.command("guide", cls=CqoCommand)
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+def guide_(as_json: bool) -> int:
+    """检查实施向导：60 项任务排计划和画图的毫秒数，三家示例企业打包的秒数；在数据文件夹的副本上做。"""
+    from evals.guide.command import guide
+
+    return guide(settings(), as_json=as_json)
 
 
 @evaluation.command("verify", cls=CqoCommand)

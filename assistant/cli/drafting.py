@@ -19,12 +19,20 @@ from assistant.cli.drafting_options import (
     JSON,
     echo_json,
     format_of,
+    plan_called,
     ready_to_write,
 )
 from assistant.cli.drafting_sets import batch, set_
 from assistant.cli.drafting_views import print_blueprints, print_drafts, print_facts, print_made
 from assistant.drafting.blueprint import FactSpec
-from assistant.drafting.blueprints import BLUEPRINTS, Plan, all_facts, plan_of, plan_of_file, plans
+from assistant.drafting.blueprints import (
+    BLUEPRINTS,
+    Plan,
+    all_facts,
+    named_facts,
+    plan_of_file,
+    plans,
+)
 from assistant.drafting.draft import Chosen, Draft
 from assistant.drafting.output import write_file
 from assistant.terminal.chinese import CqoCommand, CqoGroup
@@ -80,7 +88,7 @@ def facts(
     if output is not None:
         ready_to_write(output, force)
         write_file(output, _form(specs, title, output), replace=force)
-        click.echo(f"已写出：{output}")
+        echo_json({"output": str(output)}) if as_json else click.echo(f"已写出：{output}")
     elif as_json:
         echo_json(describe(specs))
     else:
@@ -144,7 +152,7 @@ def new(
     if output is None and not save and not as_json:
         raise BadInput("请用 -o 写明输出文件，例如 -o 聘任书.docx。")
     kind = format_of(output, format)
-    plan = plan_named(blueprint)
+    blueprint, plan = plan_named(blueprint)
     if save and blueprint not in BLUEPRINTS:
         raise BadInput("自己的蓝本起草的文件不能存为草稿，请去掉 --save，用 -o 写成文件。")
     if output is not None:
@@ -203,11 +211,12 @@ def check(path: Path, strict: bool, as_json: bool) -> int:
 # -- parts -------------------------------------------------------------------------------------------
 
 
-def plan_named(blueprint: str) -> Plan:
-    """A blueprint of ours by its id, or one of a user's own by its path."""
-    if blueprint not in BLUEPRINTS and blueprint.lower().endswith((".yaml", ".yml")):
-        return plan_of_file(Path(blueprint))
-    return plan_of(blueprint)
+def plan_named(words: str) -> tuple[str, Plan]:
+    """A blueprint of ours by its id, code or title, or one of a user's own by its path; with its name."""
+    if words not in BLUEPRINTS and words.lower().endswith((".yaml", ".yml")):
+        return words, plan_of_file(Path(words))
+    plan = plan_called(words)
+    return plan.blueprint.id, plan
 
 
 def _wanted(blueprints: Sequence[str], everything: bool) -> tuple[tuple[FactSpec, ...], str]:
@@ -216,7 +225,7 @@ def _wanted(blueprints: Sequence[str], everything: bool) -> tuple[tuple[FactSpec
         return all_facts(), "整套文件"
     if not blueprints:
         raise BadInput(f"请写明蓝本，或者用 --all；可用的有：{'、'.join(BLUEPRINTS)}。")
-    found = [plan_named(one) for one in blueprints]
+    found = [plan_named(one)[1] for one in blueprints]
     specs: dict[str, FactSpec] = {}
     for plan in found:
         for spec in plan.specs:
@@ -245,8 +254,10 @@ def _form(specs: Sequence[FactSpec], title: str, output: Path) -> bytes:
 
 def _given(plan: Plan, path: Path | None, given: Sequence[str]) -> dict[str, Any]:
     from assistant.drafting.facts.files import load_facts
+    from assistant.drafting.facts.naming import Names
 
     raw: dict[str, Any] = {}
+    everywhere = Names((*named_facts(), *plan.specs))
     if path is not None:
         known = (*BLUEPRINTS, plan.blueprint.id)
         raw = load_facts(path, known=known).of(plan.blueprint.id)
@@ -254,6 +265,9 @@ def _given(plan: Plan, path: Path | None, given: Sequence[str]) -> dict[str, Any
         name, equals, value = one.partition("=")
         if not equals:
             raise BadInput(f"--set {one} 应写成 名称=值，例如 --set cqo_name=李乙。")
+        if (spec := everywhere.find(name)) is not None and spec.name not in plan.by_name:
+            title = plan.blueprint.title
+            raise BadInput(f"--set {name.strip()}：“{title}”不用“{spec.label}”这一项，请去掉。")
         raw[name.strip()] = value
     return raw
 
@@ -265,7 +279,7 @@ def _refuse_wrong(plan: Plan, raw: Mapping[str, Any], blueprint: str) -> None:
     from corpus.regions import gazetteer_of
 
     places = gazetteer_of(read_regions())
-    found = read_facts(plan.specs, plan.blueprint.rules, raw, places, elsewhere=all_facts())
+    found = read_facts(plan.specs, plan.blueprint.rules, raw, places, elsewhere=named_facts())
     wrong = [one.message for one in (*found.problems, *found.unknown)]
     if wrong:
         more = f"另有{len(wrong) - 1}处不对。" if len(wrong) > 1 else ""

@@ -24,7 +24,7 @@ from assistant.cli.drafting_views import (
     print_sections,
     print_versions,
 )
-from assistant.drafting.desk import DraftDesk
+from assistant.drafting.desk import DraftDesk, section_of
 from assistant.drafting.draft import Draft, DraftSection
 from assistant.drafting.output import write_file
 from assistant.terminal.chinese import CqoCommand
@@ -57,6 +57,8 @@ def section(
 ) -> None:
     """看或改保存的草稿里的一节；不写节名则列出各节。草稿编号可以只写开头几位。"""
     changes = [text is not None, wish is not None, refresh, locked is not None, restore is not None]
+    if wish is not None and not wish.strip():
+        raise BadInput("--wish 后面要写明怎样改写；要按蓝本重新生成，请用 --refresh。")
     if sum(changes) > 1:
         raise BadInput(
             "一次只做一件事：--text、--wish、--refresh、--lock、--unlock、--restore 只写一个。"
@@ -71,9 +73,9 @@ def section(
             return
         if any(changes):
             found = _changed(desk, found, section, text, wish, locked, restore)
-        one = _section(found, section)
+        one = section_of(found, section)
         if diff:
-            _compare(found, one, diff, as_json)
+            _compare(desk, found, one, diff, as_json)
         elif as_json:
             _as_json(desk, found, one)
         elif versions:
@@ -151,13 +153,6 @@ def _read(name: str) -> str:
         raise BadInput(f"文件 {name} 读不出来，请检查路径，并存成 UTF-8。") from error
 
 
-def _section(found: Draft, section: str) -> DraftSection:
-    for one in found.sections:
-        if one.id == section:
-            return one
-    raise BadInput(f"没有“{section}”这一节，现有：{'、'.join(s.id for s in found.sections)}。")
-
-
 def _list(found: Draft, as_json: bool) -> None:
     if not as_json:
         print_sections(found.sections)
@@ -166,13 +161,15 @@ def _list(found: Draft, as_json: bool) -> None:
     echo_json([{name: getattr(one, name) for name in names} for one in found.sections])
 
 
-def _compare(found: Draft, one: DraftSection, numbers: tuple[int, int], as_json: bool) -> None:
+def _compare(
+    desk: DraftDesk, found: Draft, one: DraftSection, numbers: tuple[int, int], as_json: bool
+) -> None:
     from assistant.drafting.view import version_view
 
     if max(numbers) > len(one.versions):
         raise BadInput(f"“{one.title}”现有{len(one.versions)}版，没有第{max(numbers)}版。")
     before, after = numbers
-    view = version_view(found, one, after, before)
+    view = version_view(desk, found, one, after, before)
     echo_json(view) if as_json else print_difference(view["diff"])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from assistant.drafting.blueprints import BLUEPRINTS, Plan, plan_of, plans
 from assistant.drafting.output import FORMATS, Format, refuse_existing
 from corpus.errors import BadInput
 
@@ -28,11 +29,25 @@ def echo_json(content: object) -> None:
 def format_of(output: Path | None, format: str | None) -> Format:
     """What is written: as ``--format`` says, else by the file's ending. Raises BadInput."""
     ending = output.suffix.lower().lstrip(".") if output else "docx"
+    name = output.name if output else ""
+    if format and ending in FORMATS and ending != format:
+        raise BadInput(
+            f"--format {format} 与输出文件 {name} 的后缀不一致，请去掉 --format 或改后缀。"
+        )
     kind = FORMATS.get(format or ending)
     if kind is None:
-        name = output.name if output else ""
         raise BadInput(f"输出文件 {name} 的后缀不对，请写成 .docx、.md 或 .pdf。")
     return kind
+
+
+def plan_called(words: str) -> Plan:
+    """A blueprint of ours by its id, its code (D4) or its title (聘任书). Raises BadInput."""
+    if words in BLUEPRINTS:  # without reading all of them
+        return plan_of(words)
+    for plan in plans():
+        if words.upper() == plan.blueprint.code or words == plan.blueprint.title:
+            return plan
+    return plan_of(words)
 
 
 def ready_to_write(path: Path, force: bool) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.cli.drafting_options import BASIS, JSON, echo_json
-from assistant.drafting.blueprints import BLUEPRINTS, plan_of
+from assistant.cli.drafting_options import BASIS, JSON, echo_json, plan_called
+from assistant.drafting.blueprints import BLUEPRINTS
 from assistant.drafting.output import FORMATS
 from assistant.terminal.chinese import CqoCommand
 from assistant.terminal.opening import assistant_of_settings
@@ -136,9 +136,8 @@ def batch(
 
 
 def _blueprints(only: tuple[str, ...]) -> tuple[str, ...]:
-    for one in only:
-        plan_of(one)  # names the known ones
-    return tuple(one for one in BLUEPRINTS if one in only) if only else BLUEPRINTS
+    wanted = {plan_called(one).blueprint.id for one in only}
+    return tuple(one for one in BLUEPRINTS if one in wanted) if only else BLUEPRINTS
 
 
 def _print_set(report: SetReport, output: Path) -> None:

@@ -37,8 +37,9 @@ def print_facts(specs: Sequence[FactSpec]) -> None:
     """The facts as a form for people, by group."""
     from assistant.drafting.facts.yaml_form import how_to
 
+    groups = list(dict.fromkeys(spec.group for spec in specs))
     group = None
-    for spec in specs:
+    for spec in sorted(specs, key=lambda one: groups.index(one.group)):
         if spec.group != group:
             group = spec.group
             click.echo(click.style(f"\n{group or '其他'}", bold=True))

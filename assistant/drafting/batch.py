@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.drafting.blueprints import BLUEPRINTS, all_facts
+from assistant.drafting.blueprints import BLUEPRINTS, named_facts
 from assistant.drafting.company_folders import Folders, Mark, read_mark, write_mark
 from assistant.drafting.drafter import Drafter
 from assistant.drafting.facts.files import FactsFile
@@ -85,7 +85,7 @@ def run_batch(
 
     Raises BadInput when the table cannot be read or the report not be written.
     """
-    table = read_table(path, all_facts())
+    table = read_table(path, named_facts())
     rows = _rows(table, path)
     report = BatchReport(unread=tuple(one.message for one in table.unknown))
     make_folder(folder)

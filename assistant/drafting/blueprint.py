@@ -36,6 +36,10 @@ class FactType(StrEnum):
     TABLE = "table"  # rows of columns
 
 
+#: Kinds whose words tell by themselves what they are: a name or a date is not met by chance.
+TELLING = (FactType.PERSON, FactType.DATE)
+
+
 class Option(_Part):
     """A value that may be chosen; ``label`` is what is shown and written."""
 

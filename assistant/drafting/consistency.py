@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from assistant.drafting.blueprint import FactSpec, FactType
+from assistant.drafting.blueprint import TELLING, FactSpec
 from assistant.drafting.blueprints import shared_facts
 from assistant.drafting.draft import Draft, DraftSection
 from assistant.drafting.facts.reading import read_value
@@ -15,8 +15,6 @@ from assistant.drafting.facts.values import Refused
 from assistant.drafting.marked import Masked, facts_in
 from corpus.regions import Gazetteer
 
-#: Kinds whose words are looked for where no mark says what they are: a name or a date is not met by chance.
-_TELLING = (FactType.PERSON, FactType.DATE)
 _NO_PLACES = Gazetteer(())  # stored facts are checked already
 
 
@@ -60,9 +58,14 @@ def differences(drafts: Sequence[Draft]) -> tuple[Difference, ...]:
             for fact, words in sorted(values)
             if fact == name
         ]
-        if left or len({repr(one.value) for one in told}) > 1:
+        if left or len({_key(one.value) for one in told}) > 1:
             found.append(Difference(name, spec.label, (*told, *left)))
     return tuple(found)
+
+
+def _key(value: Any) -> str:
+    """The same for the same items in another order."""
+    return repr(sorted(value, key=repr) if isinstance(value, list) else value)
 
 
 def _older(draft: Draft, section: DraftSection) -> Iterator[tuple[str, str]]:
@@ -83,7 +86,7 @@ def _said_before(section: DraftSection) -> Iterator[tuple[str, str]]:
     found = (pair for version in section.versions[:-1] for pair in facts_in(version.text))
     for name, words in dict.fromkeys(found):
         spec = shared_facts().get(name)
-        if spec is not None and spec.type in _TELLING and len(words) >= 2:
+        if spec is not None and spec.type in TELLING and len(words) >= 2:
             yield name, words
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.drafting.blueprints import Plan, all_facts, plans, shared_facts
+from assistant.drafting.blueprints import Plan, named_facts, plans, shared_facts
 from assistant.drafting.consistency import Difference, differences
 from assistant.drafting.document import Document
 from assistant.drafting.draft import Chosen, Draft, DraftSection
@@ -14,11 +14,13 @@ from assistant.drafting.drafter import Drafter
 from assistant.drafting.facts.reading import read_facts
 from assistant.drafting.facts.values import Facts
 from assistant.drafting.output import MEDIA, Format, file_name, file_of
-from assistant.language_model.model import LanguageModel
 from corpus.errors import BadInput
 from index.catalogue.drafts import CompanyRecord, DraftRecord, DraftStore
 from index.catalogue.guides import Conflict
 from prompts.loading import load_prompts
+
+if TYPE_CHECKING:
+    from assistant.language_model.model import LanguageModel  # loads LangChain
 
 __all__ = ["Clash", "DraftDesk", "Format", "NoSuch", "file_name", "file_of"]
 
@@ -64,7 +66,7 @@ class DraftDesk:
 
     def check(self, blueprint: str, raw: Mapping[str, Any]) -> Facts:
         """What of ``raw`` is taken, what is wrong, what is missing; facts of other documents are no mistake."""
-        return self.drafter.facts(self.plan(blueprint), raw, elsewhere=all_facts())
+        return self.drafter.facts(self.plan(blueprint), raw, elsewhere=named_facts())
 
     @property
     def has_model(self) -> bool:
@@ -132,14 +134,28 @@ class DraftDesk:
         )
 
     def edit(
-        self, draft_id: str, section: str, text: str, revision: int, title: str | None = None
+        self,
+        draft_id: str,
+        section: str,
+        text: str | None,
+        revision: int,
+        title: str | None = None,
+        locked: bool | None = None,
     ) -> Draft:
-        return self._changed(
-            draft_id, revision, lambda d: self.drafter.edited(d, section, text, title)
-        )
+        """A section's text, title and lock, as far as they are given: all of it is stored, or nothing."""
+
+        def changed(draft: Draft) -> Draft:
+            if locked is False:
+                draft = self.drafter.locked(draft, section, False)
+            if text is not None or title is not None:
+                words = self.drafter.editable(draft, section) if text is None else text
+                draft = self.drafter.edited(draft, section, words, title)
+            return self.drafter.locked(draft, section, True) if locked else draft
+
+        return self._changed(draft_id, revision, changed)
 
     def lock(self, draft_id: str, section: str, locked: bool, revision: int) -> Draft:
-        return self._changed(draft_id, revision, lambda d: self.drafter.locked(d, section, locked))
+        return self.edit(draft_id, section, None, revision, locked=locked)
 
     def restore(self, draft_id: str, section: str, version: int, revision: int) -> Draft:
         return self._changed(
@@ -251,6 +267,15 @@ class DraftDesk:
     def remove_company(self, company_id: str) -> None:
         if not self.store.remove_company(company_id):
             raise _no_company()
+
+
+def section_of(draft: Draft, section: str) -> DraftSection:
+    """The section with this id. Raises NoSuch that lists those there are."""
+    for one in draft.sections:
+        if one.id == section:
+            return one
+    there = "、".join(one.id for one in draft.sections)
+    raise NoSuch(f"这份草稿没有“{section[:40]}”这一节，现有：{there}。")
 
 
 def _no_draft(draft_id: str) -> NoSuch:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.drafting.assembling import Assembled, assemble
 from assistant.drafting.basis import Texts
-from assistant.drafting.blueprint import FactSpec, Section
+from assistant.drafting.blueprint import TELLING, FactSpec, Section
 from assistant.drafting.blueprints import Plan, plan_of
 from assistant.drafting.draft import Chosen, Draft, DraftSection, Origin, Version
 from assistant.drafting.editing import shown, stored
@@ -183,18 +183,29 @@ class Drafter:
         if not text.strip():
             raise BadInput("这一节不能是空的；不需要这一节时，请在下载后的文件里删去。")
         one = _find(draft, section_id)
+        if one.locked:
+            raise BadInput(f"“{one.title}”已锁定，没有改动；要修改，请先解锁。")
+        named = one.model_copy(update={"title": (title or "").strip()[:60] or one.title})
         assembled = self.assembled(draft)
-        if text.strip() == shown(assembled.document.blocks, section_id).strip() and not title:
-            return draft
+        if text.strip() == shown(assembled.document.blocks, section_id).strip():
+            return draft if named == one else _with(draft, named, self.now())
         plan = self.plans(draft.blueprint)
         labels = {spec.label: spec.name for spec in plan.specs}
         style = plan.blueprint.style
-        marked = stored(text, one.text, style, assembled.places, labels)
+        told = self._telling(draft)
+        marked = stored(text, one.text, style, assembled.places, labels, told)
         notes = unnamed(marked, self.texts())
-        changed = _written(one, marked, "hand", self.now(), notes=notes)
-        if title and title.strip():
-            changed = changed.model_copy(update={"title": title.strip()[:60]})
+        changed = _written(named, marked, "hand", self.now(), notes=notes)
         return _with(draft, changed.model_copy(update={"stale": False}), self.now())
+
+    def _telling(self, draft: Draft) -> dict[str, str]:
+        """Names and dates that only one fact of the draft has: where a person types them, they are that fact.
+
+        So a text with a name that is no longer true can be found later.
+        """
+        values = self.filling(draft).facts
+        words = {spec.name: value.text for spec, value in values if value and spec.type in TELLING}
+        return {name: one for name, one in words.items() if list(words.values()).count(one) == 1}
 
     def refreshed(self, draft: Draft, section_id: str) -> Draft:
         """The draft with a section as its blueprint and the present facts give it."""
@@ -306,6 +317,7 @@ def _written(
 
 
 def _check_chosen(plan: Plan, chosen: Mapping[str, Chosen]) -> None:
-    known = {f"{s.id}/{o.id}" for s in plan.blueprint.sections for o in s.optional}
-    if wrong := chosen.keys() - known:
-        raise BadInput(f"没有名为 {'、'.join(sorted(wrong))} 的可选条款。")
+    known = [f"{s.id}/{o.id}" for s in plan.blueprint.sections for o in s.optional]
+    if wrong := chosen.keys() - set(known):
+        there = f"现有：{'、'.join(known)}" if known else "这份文件没有可选条款"
+        raise BadInput(f"没有名为 {'、'.join(sorted(wrong))} 的可选条款，{there}。")

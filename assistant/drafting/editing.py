@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from assistant.drafting.blueprint import Style
 from assistant.drafting.document import Block, text_of
@@ -32,6 +33,7 @@ _OTHER_ITEMS = (
 )
 _STANDARD_ARTICLE = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,2}[ \u3000]+")
 _OFFICIAL_HEADING = re.compile(rf"^[（(]{_CHINESE}[)）][ \u3000]*")
+NO_FACTS: Mapping[str, str] = MappingProxyType({})
 _SHOWN_REFERENCE = re.compile(r"⟦([^⟦⟧\n]{1,40})⟧")
 #: Alike enough to be the line that an anchor stood at.
 _ALIKE = 0.5
@@ -75,11 +77,13 @@ def stored(
     style: Style,
     places: Mapping[str, Anchored],
     labels: Mapping[str, str],
+    facts: Mapping[str, str] = NO_FACTS,
 ) -> str:
     """The marked text of what a person wrote in the place of the marked text ``before``.
 
     Numbers are taken off: the document counts anew. Anchors stay with the lines they stood at,
-    evidence with the sentences it stood behind, marks with words of facts that were there.
+    evidence with the sentences it stood behind, marks with words of facts that were there, and of
+    ``facts`` (words by name).
     """
     lines = [_stored_line(line, style) for line in cleaned(edited).splitlines()]
     lines = _with_anchors([line for line in lines if line.strip()], parse(before))
@@ -87,7 +91,7 @@ def stored(
     text = _SHOWN_REFERENCE.sub(
         lambda m: f"<@{by_label[m[1]]}>" if m[1] in by_label else m[1], "\n".join(lines)
     )
-    return with_marks(text, dict(facts_in(before)), labels)
+    return with_marks(text, {**facts, **dict(facts_in(before))}, labels)
 
 
 def _stored_line(line: str, style: Style) -> str:

@@ -88,6 +88,9 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NO_COMPANY = re.compile(
     r"[的家个某]|民营|国有|国营|私营|外资|合资|独资|上市|大型|中型|小型|微型|普通|一般|供应商|客户"
 )
+#: What kind of firm it is, and how many characters before that are a name: 精密制造有限公司 has none.
+_KIND = re.compile(r"[（(]?(?:集团|股份)[)）]?|有限责任公司|有限公司|公司$")
+_NAME_OF_ITS_OWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +179,13 @@ def _is_name(words: str) -> bool:
 
 
 def _is_company(words: str, groups: dict[str, str | None], gazetteer: Gazetteer) -> bool:
-    """A name in the register begins with a place; 全称是 needs none."""
+    """Behind 全称是 any name; behind 我们是 one that begins with a place, or is too long for a kind of firm."""
     if _NO_COMPANY.search(words):
         return False
+    if groups.get("place") is None or len(_KIND.sub("", words)) >= _NAME_OF_ITS_OWN:
+        return True
     places = {form for one in gazetteer.regions for form in (one.name, *one.aliases)}
-    return groups.get("place") is None or any(words.startswith(place) for place in places)
+    return any(words.startswith(place) for place in places)
 
 
 def _put(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.drafting.blueprint import Blueprint, FactSpec
-from assistant.drafting.blueprints import BLUEPRINTS, all_facts
+from assistant.drafting.blueprints import BLUEPRINTS, named_facts
 from assistant.drafting.consistency import Difference, differences
 from assistant.drafting.document import Document, OpenItem, text_of
 from assistant.drafting.draft import Draft
@@ -106,7 +106,7 @@ def write_set(
 
 def _checked(drafter: Drafter, facts: FactsFile, blueprint: str) -> Facts:
     plan = drafter.plans(blueprint)
-    return drafter.facts(plan, facts.of(blueprint), elsewhere=all_facts())
+    return drafter.facts(plan, facts.of(blueprint), elsewhere=named_facts())
 
 
 def _made(drafter: Drafter, facts: FactsFile, blueprint: str, format: Format) -> _Made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.answering.citing import mark_of
@@ -19,8 +19,12 @@ from assistant.drafting.editing import shown
 from assistant.drafting.facts.reading import describe
 from assistant.drafting.facts.values import Facts, Problem
 from assistant.drafting.marked import plain
+from corpus.errors import BadInput
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]|[A-Za-z0-9.]+|\s+|.", re.S)
+#: Characters of two differing pieces that are compared one by one.
+_CLOSELY = 6000
+_NO_REFERENCE_MARKS = str.maketrans("", "", "⟦⟧")
 
 
 def blueprint_line(plan: Plan) -> dict[str, Any]:
@@ -65,15 +69,19 @@ def checked(facts: Facts) -> dict[str, Any]:
 
 def draft_line(desk: DraftDesk, draft: Draft) -> dict[str, Any]:
     """A draft in the list."""
-    plan = desk.plan(draft.blueprint)
+    try:
+        one = desk.plan(draft.blueprint).blueprint
+        code, kind, left = one.code, one.title, desk.open_count(draft)
+    except BadInput:  # of another version of the product: one such draft must not hide the others
+        code, kind, left = "", draft.blueprint, 0
     return {
         "id": draft.id,
         "blueprint": draft.blueprint,
-        "code": plan.blueprint.code,
-        "kind": plan.blueprint.title,
+        "code": code,
+        "kind": kind,
         "title": draft.title,
         "company": draft.company,
-        "open": desk.open_count(draft),
+        "open": left,
         "touched": sum(one.kept for one in draft.sections),
         "stale": sum(one.stale for one in draft.sections),
         "created": draft.created.isoformat(timespec="seconds"),
@@ -118,34 +126,60 @@ def section_line(section: DraftSection) -> dict[str, Any]:
     return {"id": section.id, "title": section.title, "text": plain(section.text)}
 
 
-def version_view(draft: Draft, section: DraftSection, number: int, against: int) -> dict[str, Any]:
+def version_view(
+    desk: DraftDesk, draft: Draft, section: DraftSection, number: int, against: int
+) -> dict[str, Any]:
     """A version of a section and how it differs from another; numbers count from 1."""
     one = section.versions[number - 1]
-    text = plain(one.text)
+    text = _version_text(desk, draft, section, number)
     return {
         "number": number,
         "origin": one.origin,
         "made": one.made.isoformat(timespec="seconds"),
         "wish": one.wish,
         "text": text,
-        "diff": diff_of(plain(section.versions[against - 1].text), text),
+        "diff": diff_of(_version_text(desk, draft, section, against), text),
     }
 
 
+def _version_text(desk: DraftDesk, draft: Draft, section: DraftSection, number: int) -> str:
+    """The version as a person reads it, in the place of the present text."""
+    then = section.model_copy(update={"versions": section.versions[:number]})
+    sections = [then if one.id == section.id else one for one in draft.sections]
+    lines = desk.drafter.editable(draft.model_copy(update={"sections": sections}), section.id)
+    return lines.translate(_NO_REFERENCE_MARKS)
+
+
 def diff_of(before: str, after: str) -> list[dict[str, str]]:
-    """Pieces that are the same, added or left out, by character of Chinese and by word of the rest."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    """Pieces that are the same, added or left out, by character of Chinese and by word of the rest.
+
+    Lines first: characters of long texts take time that grows with the square of their length.
+    """
     pieces: list[dict[str, str]] = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append({"op": "equal", "text": "".join(old[a:b])})
-            continue
-        if a < b:
-            pieces.append({"op": "delete", "text": "".join(old[a:b])})
-        if c < d:
-            pieces.append({"op": "insert", "text": "".join(new[c:d])})
+    for op, old, new in _compared(before.splitlines(True), after.splitlines(True)):
+        if op == "replace" and len(old) + len(new) <= _CLOSELY:
+            for inner, a, b in _compared(_WORDS.findall(old), _WORDS.findall(new)):
+                _add(pieces, inner, a, b)
+        else:
+            _add(pieces, op, old, new)
     return pieces
+
+
+def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for op, a, b, c, d in matcher.get_opcodes():
+        yield op, "".join(old[a:b]), "".join(new[c:d])
+
+
+def _add(pieces: list[dict[str, str]], op: str, old: str, new: str) -> None:
+    wanted = [("equal", old)] if op == "equal" else [("delete", old), ("insert", new)]
+    for name, text in wanted:
+        if not text:
+            continue
+        if pieces and pieces[-1]["op"] == name:
+            pieces[-1]["text"] += text
+        else:
+            pieces.append({"op": name, "text": text})
 
 
 def difference_view(one: Difference) -> dict[str, Any]:

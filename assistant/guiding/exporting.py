@@ -157,7 +157,7 @@ def _plan(package: _Package) -> None:
     package.put("计划/实施计划.xlsx", workbook(plan_sheets(view.way(way), tasks)), _PLANS)
     package.put("计划/实施计划.ics", ics_of(way), "日历文件，可以导入日历软件，到期前一天提醒")
     figure = gantt(way.plan, way.state, package.assistant.guide.today())
-    words = "工作日天数是建议，不是规定；按国务院公布的放假调休安排只排工作日。"
+    words = "".join(("工作日天数是建议，不是规定；只排工作日。", *way.plan.notes))
     title = f"{way.company.name}首席质量官制度实施计划"
     package.put(
         "计划/甘特图.html", chart_page(figure, title, words), "甘特图，用浏览器打开，不需要联网"

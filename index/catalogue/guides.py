@@ -57,6 +57,7 @@ class GuideStore:
         """
         now = datetime.now(UTC)
         with self._database.writing() as connection:
+            _alone(connection)
             company = connection.scalar(
                 select(CompanyRow.id).where(CompanyRow.name == name).order_by(CompanyRow.updated)
             )
@@ -232,6 +233,7 @@ class GuideStore:
         """Raises Conflict while another self-check of the way is not finished."""
         key, now = uuid.uuid4().hex, datetime.now(UTC)
         with self._database.writing() as connection:
+            _alone(connection)
             unfinished = select(AssessmentRow.id).where(
                 AssessmentRow.guide == guide_id, AssessmentRow.finished.is_(None)
             )
@@ -322,6 +324,12 @@ class GuideStore:
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return [Event(utc(r.at), r.kind, r.subject, r.detail) for r in rows]
+
+
+def _alone(connection: Connection) -> None:
+    """Nobody else is here until the transaction ends. SQLite's writers wait for each other anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('cqo-guides'))")
 
 
 def _insert(connection: Connection, table: Any, **values: Any) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -43,7 +42,7 @@ def key(client: TestClient) -> str:
     return found
 
 
-def refused(reply: httpx.Response, status: int) -> str:
+def refused(reply: Any, status: int) -> str:
     assert reply.status_code == status, reply.text
     message: str = reply.json()["error"]
     assert re.fullmatch(r"[^\n]*[\u4e00-\u9fff][^\n]*。", message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from assistant.drafting.blueprint import FactSpec, FactType
 from assistant.guiding.journeys import Route, route_of
 from assistant.guiding.planning import NAME, specs_of
 from tests.assistant.conftest import copy_library
-from tests.assistant.guiding.conftest import example
+from tests.assistant.guiding.conftest import REPOSITORY, example
 
 EXAMPLES = ("manufacturing", "construction", "service")
 
@@ -237,3 +238,18 @@ def test_json_stays_alone_on_stdout(cqo: Cqo) -> None:
     said = cqo("assess", "--company", "示例丁有限公司", "--json", typed="1\n停\n")
     assert json.loads(said.out)["answered"] == 1
     assert "〔1/20〕" in said.error
+
+
+def test_the_commands_of_the_manual_work_in_their_order(
+    library_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manual = (REPOSITORY / "docs" / "guide.md").read_text("utf-8")
+    block = manual.split("```sh\n")[1].split("```")[0]
+    monkeypatch.setenv("CQO_DATA_DIR", str(copy_library(library_data, tmp_path / "data")))
+    (tmp_path / "docs").symlink_to(REPOSITORY / "docs")
+    monkeypatch.chdir(tmp_path)
+    for line in block.splitlines():
+        with CliRunner().isolation() as (_, error, _):
+            code = run(shlex.split(line)[1:])
+        assert code == 0, (line, error.getvalue().decode("utf-8"))
+    assert (tmp_path / "首席质量官制度.zip").is_file()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from assistant.guiding.evidence_files import EvidenceFiles
+from assistant.guiding.evidence_upload import kept
 from assistant.service import open_assistant
 from assistant.settings import load_settings
+from corpus.errors import BadInput
 from tests.assistant.conftest import copy_library
 
 COMPANY = "示例精密制造有限公司"
@@ -130,3 +134,21 @@ def test_evidence_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     path = EvidenceFiles(tmp_path, 1 << 20).path(sha256)
     assert path is not None
     assert path.read_bytes() == b"whole"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("size", [0, 5, (1 << 20) + 1])
+def test_an_upload_that_breaks_off_or_is_refused_ends_and_leaves_nothing(
+    tmp_path: Path, size: int
+) -> None:
+    files = EvidenceFiles(tmp_path, 1 << 20)
+
+    async def sent() -> AsyncIterator[bytes]:
+        for start in range(0, size, 4096):
+            yield b"0" * min(4096, size - start)
+        if size == 5:
+            raise ConnectionError("the sender went away")
+
+    with pytest.raises((BadInput, ConnectionError)):
+        asyncio.run(kept(files, "a.txt", sent()))
+    assert [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()] == []

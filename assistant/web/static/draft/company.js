@@ -56,8 +56,9 @@ export async function companyPart(place, { plan, form, take, from, company }) {
     }
   }
   function draw() {
-    fill(box, h("h2", { id: "prefill-title" }, t("prefill")), h("p", { class: "field-help" }, t("prefill_help")),
-      h("div", { class: "prefill-row" }, (saved.length > 0 || drafts.length > 0) && select(),
+    const known = saved.length > 0 || drafts.length > 0;
+    fill(box, h("h2", { id: "prefill-title" }, t(known ? "prefill" : "companies")), h("p", { class: "field-help" }, t(known ? "prefill_help" : "prefill_none")),
+      h("div", { class: "prefill-row" }, known && select(),
         form.fields.has("company_name") && h("button", { type: "button", class: "button", id: "save-company", onclick: save }, t("company_save"))),
       said);
   }

@@ -107,7 +107,8 @@ def test_the_desk_compares_the_drafts_of_one_company(desk: DraftDesk) -> None:
     desk.make("duty-charter", facts_of("construction", "duty-charter"))
     assert desk.consistency("示例精密制造有限公司") == ()
     assert desk.consistency("") == ()
-    letter = desk.listed("示例精密制造有限公司")[-1]
+    own = desk.listed("示例精密制造有限公司")
+    letter = next(one for one in own if one.blueprint == "appointment-letter")
     facts = {**letter.facts, "cqo_name": "王丙"}
     desk.change_facts(letter.id, facts, letter.revision)
     (found,) = desk.consistency("示例精密制造有限公司")

@@ -1,0 +1,1 @@
+"""How fast the guide plans, draws and packs."""
