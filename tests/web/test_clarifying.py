@@ -104,3 +104,19 @@ def test_what_was_asked_back_is_there_after_a_reload(page: Page, site: str) -> N
     ask(opened(page, site), QUESTION, 1)
     page.reload()
     expect(page.locator(f"{ASKED} button").first).to_be_enabled()
+
+
+@pytest.mark.parametrize("context", [{}, {"viewport": PHONE}], indirect=True)
+def test_a_request_to_draft_is_offered_before_its_basis_and_leads_to_the_form(
+    page: Page, several_site: str
+) -> None:
+    ask(opened(page, several_site), "帮我写一份聘任书", 1)
+    offer = page.get_by_role("link", name="开始起草聘任书")
+    quote = page.locator("#turn-1 .statement").first
+    offer_box, quote_box = offer.bounding_box(), quote.bounding_box()
+    assert offer_box is not None
+    assert quote_box is not None
+    assert offer_box["y"] < quote_box["y"]
+    offer.click()
+    page.wait_for_url("**/draft/new/appointment-letter?conversation=*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("聘任书")
