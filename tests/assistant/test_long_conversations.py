@@ -74,7 +74,7 @@ def assistant(server: OpenAIServer, folder: Path) -> Iterator[LocalAssistant]:
         data_dir=folder,
         language_model=MODEL,
         language_model_url=server.url,
-        language_model_timeout=8.0,
+        language_model_timeout=40.0,
         language_model_retries=0,
         language_model_context_tokens=CONTEXT,
         language_model_answer_tokens=ANSWER,
