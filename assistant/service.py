@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from assistant.answering.answerer import Answerer
 from assistant.answering.comparing import compare_topic
@@ -52,9 +52,6 @@ from index.build import BuildProgress
 from index.encoder import Encoder
 from index.reranking import Reranker
 from index.store import Index, open_index
-
-if TYPE_CHECKING:
-    pass
 
 #: Neighbours of a clause that the reader shows before and after it.
 _NEIGHBOURS = 3
