@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from assistant.library.guard import foreign_host
 from assistant.library.problems import Refused
 from assistant.settings import Settings
-from assistant.web.script_page import script_policy, template, words_in
+from assistant.web.script_page import script_document, script_policy, words_in
 
 STYLES = (
     "tokens.css",
@@ -55,13 +55,7 @@ def draft_pages(settings: Settings) -> APIRouter:
 
 def draft_document(nonce: str, depth: int) -> str:
     """The document; ``depth`` says how many folders below ``/draft`` its address lies."""
-    return template("draft.html").render(
-        t=draft_texts()["zh"],
-        config={"texts": draft_texts()},
-        nonce=nonce,
-        root="../" * depth or "./",
-        styles=STYLES,
-    )
+    return script_document("draft", draft_texts(), nonce, depth, styles=STYLES)
 
 
 def draft_texts() -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from assistant.library.guard import foreign_host
 from assistant.library.problems import Refused
 from assistant.settings import Settings
-from assistant.web.script_page import script_policy, template, words_in
+from assistant.web.script_page import script_document, script_policy, words_in
 
 STYLES = (
     "tokens.css",
@@ -70,12 +70,8 @@ def guide_document(nonce: str, depth: int, limit: int) -> str:
     """The document; ``depth`` says how many folders below ``/guide`` its address lies, ``limit`` how
     many bytes a file of evidence may have.
     """
-    return template("guide.html").render(
-        t=guide_texts()["zh"],
-        config={"texts": guide_texts(), "limit": limit},
-        nonce=nonce,
-        root="../" * depth or "./",
-        styles=STYLES,
+    return script_document(
+        "guide", guide_texts(), nonce, depth, styles=STYLES, config={"limit": limit}
     )
 
 

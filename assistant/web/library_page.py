@@ -12,7 +12,7 @@ from assistant.library.desk import Library
 from assistant.library.guard import foreign_host
 from assistant.library.problems import Refused
 from assistant.settings import Settings
-from assistant.web.script_page import script_policy, template, words_in
+from assistant.web.script_page import script_document, script_policy, words_in
 from index.originals import ENDINGS
 
 STYLES = (
@@ -58,18 +58,11 @@ def library_pages(library: Library, settings: Settings) -> APIRouter:
 def library_document(library: Library, nonce: str, depth: int) -> str:
     """The document; ``depth`` says how many folders below ``/library`` its address lies."""
     config: dict[str, Any] = {
-        "texts": library_texts(),
         "regions": [region.name for region in library.gazetteer.regions],
         "limit": library.limits.file_bytes,
         "accept": ",".join(sorted(ENDINGS)),
     }
-    return template("library.html").render(
-        t=library_texts()["zh"],
-        config=config,
-        nonce=nonce,
-        root="../" * depth or "./",
-        styles=STYLES,
-    )
+    return script_document("library", library_texts(), nonce, depth, styles=STYLES, config=config)
 
 
 def library_texts() -> dict[str, dict[str, str]]:

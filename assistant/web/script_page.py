@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -40,8 +42,32 @@ def script_policy(nonce: str) -> str:
     )
 
 
+def script_document(
+    page: str,
+    texts: Mapping[str, Mapping[str, str]],
+    nonce: str,
+    depth: int,
+    *,
+    styles: Sequence[str],
+    config: Mapping[str, Any] | None = None,
+) -> str:
+    """The document of ``page`` (draft, guide or library), whose address lies ``depth`` folders below it.
+
+    ``config`` is what its script is told beside the words.
+    """
+    name = "library.html" if page == "library" else "script_page.html"
+    return _template(name).render(
+        page=page,
+        t=texts["zh"],
+        config={"texts": texts, **(config or {})},
+        nonce=nonce,
+        root="../" * depth or "./",
+        styles=styles,
+    )
+
+
 @cache
-def template(name: str) -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader("assistant.web"), autoescape=True, undefined=StrictUndefined
     )
