@@ -1,34 +1,22 @@
-"""The progress of an import: a bar on a terminal, nothing where the output goes to a file."""
+"""The progress of an import, stage by stage."""
 
 from __future__ import annotations
 
-import sys
-from types import TracebackType
-
-import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.progress import TaskID, TextColumn
 
 from assistant.importing.models import ImportEvent
+from assistant.terminal.bar import Bar
 
 _STAGES = {"reading": "读取", "embedding": "计算向量", "storing": "存入"}
 _UNITS = {"reading": "页", "embedding": "字", "storing": "份"}
 _LONGEST_NAME = 24
 
 
-class ImportBar:
-    """Used in ``with``; ``event`` may be called from any thread."""
+class ImportBar(Bar):
+    """``event`` may be called from any thread."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            TextColumn("{task.fields[told]}"),
-            console=Console(stderr=True),
-            transient=True,
-            disable=not self._shown,
-        )
+        super().__init__(TextColumn("{task.fields[told]}"))
         self._tasks: dict[str, TaskID] = {}
 
     def event(self, event: ImportEvent) -> None:
@@ -48,25 +36,6 @@ class ImportBar:
             total=event.total or None,
             told=told_of(event),
         )
-
-    def say(self, line: str, *, error: bool = False) -> None:
-        """A line that stays, above the bar."""
-        if self._shown and (error or sys.stdout.isatty()):
-            self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
-        else:
-            click.echo(line, err=error)
-
-    def __enter__(self) -> ImportBar:
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._progress.stop()
 
 
 def told_of(event: ImportEvent) -> str:
