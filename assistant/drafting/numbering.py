@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from assistant.drafting.blueprint import Style
 from assistant.drafting.document import Block, Run, Runs
-from assistant.drafting.numerals import chinese, letter
 from assistant.drafting.parsing import Piece
+from corpus.reading.docx.numerals import numeral
+from corpus.structure.folding import chinese
 
 #: Prefix of a reference to an attachment.
 FILE = "file:"
@@ -68,7 +69,7 @@ class _Counter:
             self.sub += 1
             number = self.sub
         if self.style is Style.STANDARD:
-            return f"{letter(number)})" if level == 1 else f"{number})"
+            return f"{numeral(number, 'lowerLetter')})" if level == 1 else f"{number})"
         if self.style is Style.OFFICIAL:
             return f"{number}." if level == 1 else f"（{number}）"
         return f"（{chinese(number)}）" if level == 1 else f"{number}."
@@ -149,7 +150,7 @@ def _label(piece: Piece, counter: _Counter) -> str:
 
 def _spoken_item(label: str, level: int, above: str, counter: _Counter) -> str:
     if counter.style is Style.STANDARD:
-        upper = f" {letter(counter.item)})" if level == 2 else ""
+        upper = f" {numeral(counter.item, 'lowerLetter')})" if level == 2 else ""
         return f"{above}{upper} {label}".strip()
     number = label.rstrip(".")
     if above and level == 1:
@@ -175,3 +176,8 @@ def _reference(run: Run, places: Mapping[str, Anchored]) -> Run:
     if place is None:
         return Run("【待填：互见】", "blank", run.name)
     return Run(place.label, "reference", run.name)
+
+
+def _letter(number: int) -> str:
+    """As Word counts: a to z, aa, bb …"""
+    return numeral(number, "lowerLetter")

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.drafting.checking.finding import Finding, found
 from assistant.drafting.checking.paper import Paper, Paragraph
-from assistant.drafting.numerals import chinese
-from corpus.structure.folding import number_of
+from corpus.structure.folding import chinese, number_of
 
 N = "[零〇一二三四五六七八九十百]+|[0-9]{1,3}"
 _H = "[一二三四五六七八九十]{1,3}"

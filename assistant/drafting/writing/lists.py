@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.drafting.document import Block
-from assistant.drafting.numerals import chinese, letter
 from assistant.drafting.writing.elements import Element, el
+from corpus.reading.docx.numerals import numeral
+from corpus.structure.folding import chinese
 
 _FORMS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": chinese,
-    "lowerLetter": letter,
+    "lowerLetter": lambda number: numeral(number, "lowerLetter"),
     "decimal": str,
 }
 _HAN, _DIGIT, _LETTER = "chineseCountingThousand", "decimal", "lowerLetter"

@@ -13,7 +13,7 @@ from assistant.drafting.document import Document, Run, text_of
 from assistant.drafting.draft import Draft
 from assistant.drafting.drafter import Drafter
 from assistant.drafting.marked import BLANK
-from assistant.drafting.numerals import chinese
+from corpus.structure.folding import chinese
 from evals.drafts.tracing import allowed_words, printed, strays
 from tests.assistant.drafting.examples import COMPANIES, facts_of
 
