@@ -33,12 +33,36 @@ class QuestionKind(StrEnum):
 UNANSWERABLE = frozenset({QuestionKind.GAP, QuestionKind.OUTSIDE, QuestionKind.ATTACK})
 
 
+class Tag(StrEnum):
+    """What else makes a question hard; a question may have several."""
+
+    TIME = "time"  # superseded, draft or final, as of when
+    TYPO = "typo"
+    TRADITIONAL = "traditional"  # Traditional characters
+    DIALECT = "dialect"  # spoken or regional wording
+    NOTES = "notes"  # asks for a clause of the 编制说明
+    DIGEST = "digest"  # asks for a digest of another text
+
+
+class Split(StrEnum):
+    """What a question may be used for."""
+
+    DEV = "dev"  # the product is tuned on it
+    TEST = "test"  # blind: measured on, never tuned on
+    OWN = "own"  # added by an installation from its own use
+
+
+#: The split by the letters of the id; every other set has been tuned on or read.
+_SPLITS = {"test": Split.TEST, "own": Split.OWN}
+
+
 class GoldQuestion(BaseModel):
     """One gold question.
 
     ``gold``: every entry must be cited; an entry is a clause id or a list of clause ids of which one
     suffices. ``points``: every entry must stand in the answer; an entry is a string or a list of
-    strings of which one suffices. ``forbidden``: strings the answer may not hold.
+    strings of which one suffices. ``forbidden``: strings the answer may not hold. ``reviewed``: what a
+    second person checked and found.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,7 +76,19 @@ class GoldQuestion(BaseModel):
     gold: tuple[str | tuple[str, ...], ...] = ()
     points: tuple[str | tuple[str, ...], ...] = ()
     forbidden: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
     note: str | None = None
+    reviewed: str | None = None
+
+    @property
+    def split(self) -> Split:
+        """``dev`` or ``test`` or ``own``, by the letters of the id."""
+        return _SPLITS.get(self.id.partition("-")[0], Split.DEV)
+
+    @property
+    def unanswerable(self) -> bool:
+        """Whether it must be declined."""
+        return self.kind in UNANSWERABLE
 
     @model_validator(mode="after")
     def _kind_and_gold_agree(self) -> GoldQuestion:
