@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from corpus.errors import LibraryError
 
+#: Where the shipped questions lie.
+FOLDER = Path(__file__).parent / "questions"
+
 
 class QuestionKind(StrEnum):
     """Why a question is in the set."""

@@ -83,7 +83,9 @@ class Run(BaseModel):
     library_hash: str = ""
     versions: dict[str, str] = Field(default_factory=dict)
     machine: dict[str, str | int | float] = Field(default_factory=dict)
+    fast: bool = False
     figures: tuple[Figure, ...] = ()
+    notes: tuple[str, ...] = ()  # for the reader, e.g. what was left out and why
 
     def figure(self, name: str) -> Figure | None:
         """The figure called ``name``."""

@@ -12,19 +12,16 @@ from rich.table import Table
 
 from assistant.drafting.blueprints import plan_of
 from assistant.terminal.opening import assistant_of_settings, report_progress
-from corpus.errors import BadInput
+from evals.drafts.companies import example_companies
 from evals.drafts.figures import SECONDS, Drafted, DraftReport, run
 
 #: Characters of a line of the table.
 _WIDTH = 118
-EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 
 def drafts(folder: Path | None, *, convert: bool, as_json: bool) -> int:
     """Draft for each facts file in ``folder`` (docs/examples); 0 when every limit is met, else 1."""
-    companies = sorted((folder or EXAMPLES).glob("*.yaml"))
-    if not companies:
-        raise BadInput(f"文件夹 {(folder or EXAMPLES).name} 里没有企业事实文件（*.yaml）。")
+    companies = example_companies(folder)
     with assistant_of_settings() as assistant:
         report = run(
             assistant.drafting.drafter,

@@ -12,12 +12,8 @@ from rich.table import Table
 from assistant.settings import Settings
 from assistant.terminal.opening import report_progress
 from evals.injection.attacks import read_attacks
+from evals.injection.places import LANGUAGES, PLACES
 from evals.injection.running import InjectionReport, Tried, run
-
-PLACES = {
-    "question": "问题", "clause": "导入的条款", "file-name": "文件名", "model-output": "模型的输出",
-}  # fmt: skip
-LANGUAGES = {"zh": "中文", "en": "英文"}
 
 
 def injection(settings: Settings, *, failures: bool, as_json: bool) -> None:

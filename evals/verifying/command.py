@@ -10,14 +10,8 @@ from rich.table import Table
 
 from assistant.terminal.opening import report_progress
 from evals.verifying.figures import FALSE_ALARMS, LIMITS, Group, VerifyReport, run
+from evals.verifying.names import NAMES
 from evals.verifying.statements import read_shipped
-
-NAMES = {
-    "number": "数字", "date": "日期", "document-number": "文号、标准号", "name": "单位、人名", "place": "地名", "label": "条号",
-    "modality": "语气",
-    "negation": "否定", "quantifier": "限定", "subject": "主语对换", "mixed-regions": "地区混用",
-    "added": "凭空添加",
-}  # fmt: skip
 
 
 def verify(*, seed: int, failures: bool, as_json: bool) -> None:
