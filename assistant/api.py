@@ -16,13 +16,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from assistant import drafting_api, guide_api
+from assistant import drafting_api
 from assistant.answering.models import Answer
-from assistant.drafting.desk import Clash as DraftClash
+from assistant.clash import Clash
 from assistant.drafting.desk import NoSuch
 from assistant.drafting_api import draft_router
 from assistant.guide_api import guide_router
-from assistant.guiding.desk import Clash as GuideClash
 from assistant.library.desk import Library
 from assistant.library.problems import Refused
 from assistant.library_api import library_router, refused
@@ -118,13 +117,18 @@ def _add_desks(app: FastAPI, assistant: LocalAssistant) -> None:
 
     app.include_router(draft_router(assistant.drafting, assistant.settings, questions))
     app.include_router(guide_router(assistant))
-    app.add_exception_handler(DraftClash, drafting_api.clashed)
+    app.add_exception_handler(Clash, _clashed)
     app.add_exception_handler(NoSuch, drafting_api.missing)
-    app.add_exception_handler(GuideClash, guide_api.clashed)
 
 
 def _error(status: int, message: str) -> JSONResponse:
     return JSONResponse({"error": message}, status_code=status)
+
+
+def _clashed(_: Request, error: Exception) -> JSONResponse:
+    """Somebody else was faster."""
+    assert isinstance(error, Clash)
+    return JSONResponse({"error": error.message, "current": error.revision}, status_code=409)
 
 
 def _refused(_: Request, error: Exception) -> JSONResponse:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.answering.shelf import Shelf
 from assistant.drafting.texts_now import TextsNow
+from assistant.guide_talk import GuideTalk
+from assistant.interviewing.talk import InterviewTalk
 from assistant.model_of_settings import language_model_of
 from assistant.settings import Settings
 from corpus.regions import Gazetteer
@@ -24,6 +27,7 @@ class Desks:
     index: Index
     settings: Settings
     gazetteer: Gazetteer
+    shelf: Shelf
 
     @cached_property
     def language_model(self) -> LanguageModel | None:
@@ -45,7 +49,26 @@ class Desks:
         from assistant.guiding.desk import GuideDesk
 
         index = self.index
-        return GuideDesk(index.guides, index.drafts, index.catalogue, self.gazetteer)
+        return GuideDesk(
+            index.guides,
+            index.drafts,
+            index.catalogue,
+            self.gazetteer,
+            files=self.evidence_files,
+        )
+
+    @cached_property
+    def guide_talk(self) -> GuideTalk:
+        """The chat's answers on a company's own progress."""
+        return GuideTalk(lambda: self.guide, self.shelf, self.settings)
+
+    @cached_property
+    def interview(self) -> InterviewTalk:
+        """The guide's interview in the chat."""
+        kept = self.index.conversations
+        return InterviewTalk(
+            lambda: self.guide, self.shelf, self.gazetteer, self.settings, kept, self.guide_talk
+        )
 
     @cached_property
     def evidence_files(self) -> EvidenceFiles:

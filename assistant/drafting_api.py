@@ -11,7 +11,7 @@ from fastapi import APIRouter, Body, Depends, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.drafting.blueprints import plans
-from assistant.drafting.desk import Clash, DraftDesk, NoSuch, section_of
+from assistant.drafting.desk import DraftDesk, NoSuch, section_of
 from assistant.drafting.draft import Chosen, Draft
 from assistant.drafting.known import proposals
 from assistant.drafting.output import FORMATS
@@ -61,12 +61,6 @@ def draft_router(
     _add_drafts(router, desk, changing)
     _add_sections(router, desk, changing)
     return router
-
-
-async def clashed(_: Request, error: Exception) -> JSONResponse:
-    """The answer when somebody else was faster."""
-    assert isinstance(error, Clash)
-    return JSONResponse({"error": error.message, "current": error.revision}, status_code=409)
 
 
 async def missing(_: Request, error: Exception) -> JSONResponse:

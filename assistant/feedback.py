@@ -88,8 +88,9 @@ class FeedbackDesk:
 
 
 def _citations(answer: Answer) -> tuple[Citation, ...]:
-    """Citations of the answer and those of its table."""
-    return (*answer.citations, *(answer.table.citations if answer.table else ()))
+    """Citations of the answer, those of its table and of what the interview asks below it."""
+    asked = answer.asking.citations if answer.asking else ()
+    return (*answer.citations, *(answer.table.citations if answer.table else ()), *asked)
 
 
 def as_json(one: Judged) -> dict[str, Any]:

@@ -6,16 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Query, Request
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from assistant.clash import Clash
 from assistant.guide_package_api import DOWNLOAD, add_package, disposition
 from assistant.guiding.calendar import ics_of
 from assistant.guiding.charts import gantt, plotly_script, radar, trend
-from assistant.guiding.desk import Clash, GuideDesk, NoSuchWay, Way
-from assistant.guiding.evidence_files import EvidenceFiles, safe_name
+from assistant.guiding.desk import GuideDesk, NoSuchWay, Way
+from assistant.guiding.evidence_files import EvidenceFiles
 from assistant.guiding.evidence_upload import kept
-from assistant.guiding.view import GuideView, assessment_line, event_view
+from assistant.guiding.view import GuideView, assessment_line, event_view, trend_line
 from assistant.library.guard import check_reader_of_uploads, check_writer, foreign_host
 from assistant.library.problems import Refused
 from assistant.library.receiving import sent_name
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from assistant.service import LocalAssistant
 
 PREFIX = "/api/v1/guide"
+#: What can be said of a task.
+_OF_TASK = ("state", "reason", "note", "owner", "days", "ticked")
 
 
 def guide_router(assistant: LocalAssistant) -> APIRouter:
@@ -48,12 +51,6 @@ def guide_router(assistant: LocalAssistant) -> APIRouter:
     _add_assessments(router, desk, view, changing)
     add_package(router, assistant, lambda key: _found(desk, key))
     return router
-
-
-async def clashed(_: Request, error: Exception) -> JSONResponse:
-    """The answer when somebody else was faster."""
-    assert isinstance(error, Clash)
-    return JSONResponse({"error": error.message, "current": error.revision}, status_code=409)
 
 
 def _found(desk: GuideDesk, key: str) -> Way:
@@ -189,13 +186,15 @@ def _add_tasks(
         return view.task(found, task)
 
     @router.patch(
-        "/{key}/tasks/{task}", summary="改状态、备注、负责人、天数", dependencies=[changing]
+        "/{key}/tasks/{task}",
+        summary="改状态、备注、负责人、天数、完成条件",
+        dependencies=[changing],
     )
     def change(key: str, task: str, body: Annotated[Any, Body()]) -> Any:
         found = _found(desk, key)
         known(found, task)
         given = _object(body)
-        values = {n: given[n] for n in ("state", "reason", "note", "owner", "days") if n in given}
+        values = {name: given[name] for name in _OF_TASK if name in given}
         return view.task(desk.set_task(found, task, _revision(body), **values), task)
 
     @router.post("/{key}/tasks/{task}/links", summary="登记证据的链接", dependencies=[changing])
@@ -212,12 +211,9 @@ def _add_tasks(
         announced = request.headers.get("content-length", "")
         files.check_size(name, int(announced) if announced.isdecimal() else 0)
         sha256, size = await kept(files, name, request.stream())
-        await run_in_threadpool(
-            lambda: desk.store.add_evidence(
-                found.guide.id, task, safe_name(name), sha256=sha256, size=size
-            )
+        return await run_in_threadpool(
+            lambda: view.task(desk.add_file(found, task, name, sha256, size), task)
         )
-        return await run_in_threadpool(lambda: view.task(_found(desk, key), task))
 
     @router.get("/{key}/evidence/{evidence}", summary="下载证据文件")
     def download(key: str, evidence: str) -> Response:
@@ -249,7 +245,7 @@ def _add_assessments(router: APIRouter, desk: GuideDesk, view: GuideView, changi
     def made(key: str) -> Any:
         found = _found(desk, key)
         return [
-            assessment_line(one) | {"share": checks.result(found, one.id).share}
+            assessment_line(one) | trend_line(checks.result(found, one.id))
             for one in checks.made(found)
         ]
 

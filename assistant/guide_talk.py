@@ -96,7 +96,7 @@ class GuideTalk:
         if len(likely) != 1:
             names = _named(likely[:_LIKELY])
             words = _say("which_task", titles=names) if likely else _say("no_task")
-            links = tuple(_link(way, task) for task in likely[:_LIKELY])
+            links = tuple(task_link(way, task) for task in likely[:_LIKELY])
             return Reply(said=words, route=_ROUTE, links=(*links, _overview(way)))
         task = likely[0]
         left = next((o for o in way.plan.left_out if o.task.id == task.id), None)
@@ -115,7 +115,7 @@ class GuideTalk:
         """The words, and the clauses that the task rests on, quoted."""
         quotes = (first_quote(self._shelf, key) for key in (task.clauses if task else ()))
         pieces = tuple(piece for piece in quotes if piece is not None)[:_QUOTED]
-        links = (_link(way, task),) if task else ()
+        links = (task_link(way, task),) if task else ()
         notes = [_say("contradiction", message=m) for m in self._desk().contradictions(way)]
         count = len(self._desk().open_questions(way))
         notes += [_say("open_questions", count=count)] if count else []
@@ -196,7 +196,7 @@ def _named(tasks: object) -> str:
     return "、".join(f"“{task.title}”" for task in found)
 
 
-def _link(way: Way, task: Task) -> PageLink:
+def task_link(way: Way, task: Task) -> PageLink:
     path = f"guide/{way.company.id}/tasks/{task.id}"
     return PageLink(label=_say("open_task", title=task.title), path=path)
 

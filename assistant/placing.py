@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.answerer import Answerer
 from assistant.answering.clarifying import which_region
-from assistant.answering.condensing import Condensed
+from assistant.answering.condensing import Condensed, with_place
 from assistant.answering.replies import Reply
 from assistant.answering.weighing import Asked
 from assistant.answering.wording import messages, simplified
@@ -65,9 +65,31 @@ class Placing:
             if one[1].status == "answered":
                 break
         best = max(found, key=lambda one: one.worth)
+        if best.reply.status == "declined":
+            best = self._wider(best, asked)
         if home is not None:
             return self._noted(best, home, asked)
         return best if placed else self._asked_back(best, asked)
+
+    def _wider(self, found: Placed, asked: Asked) -> Placed:
+        """The province's answer to a question on a city without a text of its own, with a note that
+        says so; ``found`` where there is none."""
+        question = self.answerer.weigher.read(found.condensed.text, asked)
+        sources = self.answerer.shelf.sources(asked.workspace)
+        own = {source.region for source in sources}
+        for city in question.regions:
+            chain = [one for one in self.gazetteer.chain(city)[1:] if one != NATION and one in own]
+            if not chain or own & set(self.gazetteer.within(city)):
+                continue
+            text = with_place(found.condensed.text, chain[0], self.gazetteer, of=city)
+            reply = self.answerer.answer(replace(asked, text=text))
+            if reply.status == "declined" or (chain[0] == HOME and reply.status != "answered"):
+                continue
+            note = str(messages()["notes"]["province"])
+            note = note.format(city=city, province=self._called(chain[0]))
+            noted = replace(reply, notes=(note, *reply.notes)) if reply.pieces else reply
+            return replace(found, condensed=Condensed(text), reply=noted)
+        return found
 
     def _places(self, asked: Asked, home: str | None) -> Sequence[str | None]:
         """Places to try in turn."""

@@ -6,12 +6,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from assistant.answering.answerer import Answerer
 from assistant.answering.comparing import compare_topic
+from assistant.answering.hearing import Hearing
 from assistant.answering.known_questions import KnownQuestions
 from assistant.answering.models import Answer, Comparison
 from assistant.answering.question import lexicon, topics_in
@@ -23,7 +25,6 @@ from assistant.conversations import Kept, Talks, conversation_markdown, summarie
 from assistant.desks import Desks
 from assistant.feedback import FeedbackDesk
 from assistant.follow_ups import FollowUps, Said
-from assistant.guide_talk import GuideTalk
 from assistant.importing.service import Importer
 from assistant.placing import Placing
 from assistant.profile.models import Profile
@@ -53,14 +54,20 @@ from index.encoder import Encoder
 from index.reranking import Reranker
 from index.store import Index, open_index
 
+if TYPE_CHECKING:
+    from assistant.generating.composing import Checking
+
 #: Neighbours of a clause that the reader shows before and after it.
 _NEIGHBOURS = 3
 
 
 class LocalAssistant(Desks):
-    """Implements ``assistant.protocol.Assistant`` over an open index. Thread-safe."""
+    """Implements ``assistant.protocol.Assistant`` over an open index. Thread-safe.
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    ``threshold``: how sure an answer must be, 0 to 1; None: as calibrated.
+    """
+
+    def __init__(self, index: Index, settings: Settings, *, threshold: float | None = None) -> None:
         self.index, self.settings = index, settings
         self.gazetteer: Gazetteer = gazetteer_of(read_regions())
         self.known = KnownQuestions(
@@ -69,10 +76,10 @@ class LocalAssistant(Desks):
         self.shelf = Shelf(
             index, self.gazetteer, self.known, read_gaps(), shipped=self.shipped_ids()
         )
-        self.answerer = Answerer(self.shelf, read_gaps())
+        self.answerer = Answerer(self.shelf, read_gaps(), threshold=threshold)
         self.follow_ups = FollowUps(self.shelf, self.gazetteer, lambda: self.language_model)
         self.placing = Placing(self.answerer, self.gazetteer)
-        self.guide_talk = GuideTalk(lambda: self.guide, self.shelf, settings)
+        self.hearing = Hearing(self.shelf)
         self.talks = Talks(self.index.conversations, index.catalogue.feedback, settings)
         self.stopping = Stopping()
         self._lock = threading.RLock()
@@ -90,9 +97,11 @@ class LocalAssistant(Desks):
         With a language model a statement comes as soon as it is written and verified.
         """
         started = time.perf_counter()
-        cleaned = clean_question(question, limit=self.settings.max_question)
         conversation, replaces = options.get("conversation"), options.get("replaces")
-        turn = None if replaces is None else self.talks.turn(conversation, replaces).turn
+        replaced = None if replaces is None else self.talks.turn(conversation, replaces)
+        turn = replaced.turn if replaced else None
+        heard = self.interview.hear(question, conversation, replaced)
+        cleaned = heard.said or clean_question(question, limit=self.settings.max_question)
         told = read_told(cleaned, options.get("profile"), self.gazetteer)
         settled = self.follow_ups.asked_back(Said(cleaned, conversation, turn))
         if settled is not None:
@@ -100,13 +109,15 @@ class LocalAssistant(Desks):
         place = chosen = self._region(options.get("region"))
         summary = None
         first: float | None = None
-        own = None if told.acknowledged else self.guide_talk.reply(told.question)
-        if told.acknowledged is not None:
-            answer, understood = told.acknowledged, simplified(cleaned)
+        known = heard.answer or told.acknowledged
+        own = None if known else self.guide_talk.reply(told.question)
+        if known is not None:
+            answer, understood = known, simplified(cleaned)
         elif own is not None:
             answer, understood = to_answer(own, cleaned), simplified(told.question)
         else:
             with self.stopping.answering(conversation) as stopped:
+                told = self._in_plain_words(told, options.get("workspace"))
                 said = Said(told.question, conversation, turn, context_of(told.profile), stopped)
                 followed = self.follow_ups.condensed(said, settled=settled)
                 condensed, earlier, summary = followed.condensed, followed.earlier, followed.summary
@@ -127,6 +138,7 @@ class LocalAssistant(Desks):
                     yield _within(answer, understood, conversation)
         if chosen is None and place is not None:
             answer = with_note(answer, told.profile)
+        answer = self.interview.below(answer, heard)
         timings = {**answer.timings_ms, "total": _ms(started, time.perf_counter())}
         if first is not None and answer.mode == "generative":
             timings["first"] = _ms(started, first)
@@ -137,6 +149,16 @@ class LocalAssistant(Desks):
             kept = Kept(cleaned, understood, options.get("workspace"), turn, place, summary)
             self.talks.store(conversation, kept, answer)
         yield answer
+
+    def _in_plain_words(self, told: Told, workspace: str | None) -> Told:
+        """``told`` without dialect words and misspelt terms."""
+        with self._lock:
+            self.shelf.renew(workspace)
+            message = self.hearing.plain(told.message)
+            question = (
+                message if told.question == told.message else self.hearing.plain(told.question)
+            )
+        return replace(told, message=message, question=question)
 
     def _growing(
         self, answer: Answer, reply: Reply, question: str, stopped: threading.Event
@@ -150,12 +172,18 @@ class LocalAssistant(Desks):
                 catalogue = self.index.catalogue
                 around = Around(catalogue.parents, catalogue.children)
                 until = model.deadline(stopped)
-                yield from written(answer, reply, question, model, around, until)
+                yield from written(answer, reply, question, model, around, until, self.checking())
                 return
         unfinished = {"missing": None, "notes": (), "table": None, "clarify": None}
         for count in range(1, len(answer.statements)):
             yield answer.model_copy(update={"statements": answer.statements[:count], **unfinished})
         yield answer
+
+    def checking(self) -> Checking:
+        """Makes the judge of what a model writes."""
+        from assistant.generating.checking import Checker
+
+        return Checker
 
     def compare(
         self, topic: str, regions: Sequence[str] = (), *, workspace: str | None = None

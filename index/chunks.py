@@ -70,9 +70,17 @@ def passage(title: str, heading: str, body: str) -> str:
     return f"{head}\n{body}" if head else body
 
 
-def chunks_of(document: Document, *, limit: int = CHUNK_LIMIT) -> Iterator[Chunk]:
+def version_of(*, headings: bool) -> str:
+    """Names the way of chunking, with or without what stands above."""
+    return VERSION if headings else f"{VERSION} bare"
+
+
+def chunks_of(
+    document: Document, *, limit: int = CHUNK_LIMIT, headings: bool = True
+) -> Iterator[Chunk]:
     """Chunks of a document in reading order; a clause that is only a heading has none.
 
+    Without ``headings`` a chunk is found by its own words alone: title and heading are empty.
     A clause longer than ``limit`` characters is split at sentence ends (a table at row ends),
     without overlap.
     """
@@ -93,11 +101,16 @@ def chunks_of(document: Document, *, limit: int = CHUNK_LIMIT) -> Iterator[Chunk
                 clause_id=clause.id,
                 start=start,
                 end=end,
-                title=title,
-                heading=f"{heading} {header}".strip() if header and turn > 1 else heading,
+                title=title if headings else "",
+                heading=_headed(heading, header if turn > 1 else "") if headings else "",
                 body=clause.text[start:end],
                 topics=topics,
             )
+
+
+def _headed(heading: str, header: str) -> str:
+    """The heading, behind it the header row that a later piece of a table lacks."""
+    return f"{heading} {header}".strip() if header else heading
 
 
 def _line_of(clause: Clause, clauses: dict[str, Clause]) -> list[Clause]:

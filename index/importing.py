@@ -164,7 +164,7 @@ class Importing:
         return tuple(run.published)
 
     def _take(self, run: _Run, document: Document) -> None:
-        digest = rows.digest_of(document)
+        digest = rows.digest_of(document, headings=self._catalogue.headings)
         key, length = document.source.id, len(document.text)
         run.seen += length
         if run.known.get(key) == digest:
@@ -181,7 +181,8 @@ class Importing:
 
     def _embed(self, run: _Run, document: Document) -> None:
         """Fill the cache with the vectors of the document's passages and sentences."""
-        passages = [chunk.passage for chunk in chunks_of(document)]
+        chunks = chunks_of(document, headings=self._catalogue.headings)
+        passages = [chunk.passage for chunk in chunks]
         texts = list(dict.fromkeys((*passages, *sentences_of(document.clauses))))
         weights = [len(text) for text in texts]
         whole, length, read = sum(weights) or 1, len(document.text), 0
@@ -222,7 +223,11 @@ class Importing:
     def _publish_group(self, run: _Run, waiting: Sequence[Waiting]) -> None:
         """Vectors beside the current ones, then texts, words and pointer in one transaction."""
         before = self._catalogue.digests()
-        texts = [prepare(text.document, text.digest, self._lexical) for text in waiting]
+        headings = self._catalogue.headings
+        texts = [
+            prepare(text.document, text.digest, self._lexical, headings=headings)
+            for text in waiting
+        ]
         self._builder.write_vectors(
             run.encoder,
             coming=texts,

@@ -57,7 +57,8 @@ class Hit:
 class Retriever:
     """Searches. ``encoder`` is called when the first search by vectors needs the model.
 
-    ``reranker`` reads the first hits of ``hybrid`` searches.
+    ``reranker`` reads the first hits of ``hybrid`` searches. ``mode``: what a search may use at all;
+    with words or vectors alone, a search for the other finds nothing.
     """
 
     def __init__(
@@ -67,9 +68,10 @@ class Retriever:
         vectors: VectorSearch,
         encoder: Callable[[], Encoder],
         reranker: Reranker | None = None,
+        mode: Mode = "hybrid",
     ) -> None:
         self._catalogue, self._lexical, self._vectors = catalogue, lexical, vectors
-        self._encoder, self._reranker = encoder, reranker
+        self._encoder, self._reranker, self.mode = encoder, reranker, mode
         self._queries: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -91,8 +93,10 @@ class Retriever:
         if not self._catalogue.places():
             raise IndexMissing("还没有建立索引。请先运行 cqo index rebuild。")
         allowed = self._catalogue.passing(filters)
-        if not allowed or not query.strip():
+        if not allowed or not query.strip() or not self._may(mode):
             return []
+        if mode == "hybrid":
+            mode = self.mode
         everything = len(allowed) == len(self._catalogue.places())
         depth = max(DEPTH, k)
         legs: dict[str, dict[int, float]] = {}
@@ -126,6 +130,10 @@ class Retriever:
                 self._queries.popitem(last=False)
         return vector
 
+    def _may(self, mode: Mode) -> bool:
+        """Whether a search of this mode has anything to search by."""
+        return mode == self.mode or "hybrid" in (mode, self.mode)
+
     @staticmethod
     def _order(legs: Mapping[str, Mapping[int, float]]) -> list[tuple[int, float]]:
         if len(legs) == 1:
@@ -149,8 +157,11 @@ class Retriever:
         source = self._catalogue.source(place.source_id)
         if clause is None or source is None:  # removed since the search began
             return ""
+        text = clause.text[place.start : place.end]
+        if not self._catalogue.headings:
+            return text
         titles = [c.title for c in (*self._catalogue.parents(clause.id), clause) if c.title]
-        return passage(source.title, " ".join(titles), clause.text[place.start : place.end])
+        return passage(source.title, " ".join(titles), text)
 
     def _hits(
         self,

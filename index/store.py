@@ -22,7 +22,7 @@ from index.importing import Importing, ImportSummary, StepProgress
 from index.lexical import Lexical
 from index.originals import Originals
 from index.reranking import Reranker
-from index.retrieval import Retriever
+from index.retrieval import Mode, Retriever
 from index.tokens import Tokeniser
 from index.vectors.search import VectorSearch
 from index.verify import IndexStatus, VerifyReport, status_of, verify
@@ -46,6 +46,8 @@ class Index:
         long_running: bool,
         lock_seconds: float,
         reranker: Reranker | None = None,
+        mode: Mode = "hybrid",
+        headings: bool = True,
     ) -> None:
         self.data_dir = data_dir
         self._database, self._chroma_url = database, chroma_url
@@ -54,12 +56,12 @@ class Index:
         self._lock = threading.Lock()
         self.tokeniser = Tokeniser(data_dir / "cache")
         self.lexical = Lexical(database, self.tokeniser)
-        self.catalogue = Catalogue(database, self.lexical)
+        self.catalogue = Catalogue(database, self.lexical, headings=headings)
         self.vectors = VectorSearch(
             self.catalogue, data_dir, chroma_url=chroma_url, long_running=long_running
         )
         self.retriever = Retriever(
-            self.catalogue, self.lexical, self.vectors, self.encoder, reranker
+            self.catalogue, self.lexical, self.vectors, self.encoder, reranker, mode
         )
         self.exact = Exact(self.catalogue)
         self._builder = Builder(
@@ -195,13 +197,17 @@ def open_index(
     busy_ms: int = 10_000,
     lock_seconds: float = LOCK_SECONDS,
     reranker: Reranker | None = None,
+    mode: Mode = "hybrid",
+    headings: bool = True,
 ) -> Index:
     """Open the index in ``data_dir``, made when it is not there.
 
     ``embedder``: an encoder, or a function that makes one at the first search that needs it.
     ``long_running``: a server rather than a command (see ``index.vectors``). ``busy_ms``: how long
     a reader or writer waits for the database; ``lock_seconds``: how long a build waits for another.
-    ``reranker`` reorders the first hits of a hybrid search.
+    ``reranker`` reorders the first hits of a hybrid search. ``mode``: search by words or by vectors
+    alone. ``headings``: whether passages are found by titles and headings too; to be the same each
+    time that the folder is opened, else the next build makes its passages anew.
     Raises DataFolderError: newer version, locked, nothing to read in a read-only folder.
     """
     folder = Path(data_dir)
@@ -214,4 +220,6 @@ def open_index(
         long_running=long_running,
         lock_seconds=lock_seconds,
         reranker=reranker,
+        mode=mode,
+        headings=headings,
     )

@@ -57,6 +57,11 @@ class Tokeniser:
                     found.extend(_latin(run))
         return [word for word in found if word not in _STOP]
 
+    def cut(self, text: str) -> list[str]:
+        """The words of ``text``, which they make up again when joined."""
+        with self._lock:
+            return list(self._cutter.cut(text))
+
     def bigrams(self, text: str) -> list[str]:
         """Every two neighbouring Chinese characters of ``text``, in order; a lone one by itself."""
         found: list[str] = []

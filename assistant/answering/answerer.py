@@ -46,11 +46,16 @@ from index.exact import Match
 
 
 class Answerer:
-    """Answers from one library. Keeps no conversation; see ``assistant.service``."""
+    """Answers from one library. Keeps no conversation; see ``assistant.service``.
 
-    def __init__(self, shelf: Shelf, gaps: Sequence[Gap]) -> None:
+    ``threshold``: how sure an answer must be, 0 to 1; None: as calibrated.
+    """
+
+    def __init__(
+        self, shelf: Shelf, gaps: Sequence[Gap], *, threshold: float | None = None
+    ) -> None:
         self.shelf, self.gaps = shelf, tuple(gaps)
-        self.weigher = Weigher(shelf)
+        self.weigher = Weigher(shelf, threshold=threshold)
         self.comparer = Comparer(self.weigher, self._part)
 
     # -- whole questions -------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from corpus.models import Kind, Topic
 from corpus.regions import HOME
 from index.exact import Match
 
+#: A place and what was found for it.
+Part = tuple[str, Reply]
 #: Texts of other places on something else than the duties and rules by which places are compared.
 _DOCUMENTS = re.compile(r"评价规范|培训服务规范|条例")
 
@@ -87,9 +89,26 @@ class Comparer:
     ) -> Reply:
         """A comparison on something that is no topic of the library: place by place."""
         parts = [(r, self._region_part(r, question, asked)) for r in regions]
+        parts = self._aligned(parts, asked)
         return self._with_summary(
             replies.by_region(parts, question, self.shelf), question, asked, matches
         )
+
+    def _aligned(self, parts: Sequence[Part], asked: Asked) -> list[Part]:
+        """``parts`` with the silent places answered on the topic on which another place was."""
+        told = [reply.pieces[0].clause for _, reply in parts if reply.pieces]
+        topics = [topic for clause in told for topic in clause.facts.topics]
+        if not topics:
+            return list(parts)
+        found: list[Part] = []
+        for region, reply in parts:
+            if not reply.pieces:
+                compared = compare_topic(
+                    self.shelf, topics[0], (region,), workspace=asked.workspace, leave=asked.leave
+                )
+                reply = replace(reply, pieces=compared.pieces) if compared.pieces else reply
+            found.append((region, reply))
+        return found
 
     def _region_part(self, region: str, question: Question, asked: Asked) -> Reply:
         text = question.text

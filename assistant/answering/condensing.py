@@ -46,6 +46,8 @@ def _rules() -> dict[str, re.Pattern[str]]:
 _AFTERTHOUGHT = re.compile(
     r"^((?:那|那么)?[^，,？?]{1,10}呢)[，,？?]\s*(?:有没有|有无|怎么|是不是|也|还|又)?[^，,？?]{0,8}[？?]?$"
 )
+#: 江西有没有类似的规定？
+_ALIKE = re.compile(r"(?:有没有|有无|也有|是不是也|是否也|有)(?:类似|同样|相同|这样|这种|一样)的?")
 _LABEL = re.compile(
     r"^第?[一二三四五六七八九十]{1,3}[、.]?(?:[（(][一二三四五六七八九十]+[）)])?(?:章|条|节|部分)?$"
 )
@@ -74,6 +76,9 @@ def condense(
             return Condensed(completed, tentative=not elliptic)
     if rules["pronouns"].search(plain):
         return Condensed(_resolve_pronoun(plain, earlier, gazetteer))
+    places = gazetteer.mentioned(plain)
+    if places and _ALIKE.search(plain) and not topics_in(plain):
+        return Condensed(with_place(earlier.standalone, places[0].name, gazetteer))
     within = _in_paper(plain, earlier.standalone)
     if within:
         return Condensed(within)
@@ -112,9 +117,13 @@ def _replace_part(bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
     return ""
 
 
-def with_place(previous: str, place: str, gazetteer: Gazetteer) -> str:
-    """The question asked of ``place`` instead of the places that it names."""
-    before = gazetteer.mentioned(previous)
+def with_place(
+    previous: str, place: str, gazetteer: Gazetteer, *, of: str | None = None
+) -> str:
+    """The question asked of ``place`` instead of the places that it names, or of ``of`` alone."""
+    before = [p for p in gazetteer.mentioned(previous) if of in (None, p.name)]
+    if of is not None and any(p.name == place for p in gazetteer.mentioned(previous)):
+        return previous.replace(_spoken_form(previous, of, gazetteer), "", 1)
     if before:
         spoken = _spoken_form(previous, before[0].name, gazetteer)
         replaced = previous.replace(spoken, place, 1)

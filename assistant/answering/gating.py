@@ -22,14 +22,23 @@ _EXACT_FIGURES = ("money", "percent", "hours")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Probability that the evidence answers, and the features it was computed from."""
+    """Probability that the evidence answers, and the features it was computed from.
+
+    ``threshold``: the probability from which it is enough.
+    """
 
     probability: float
     features: Mapping[str, float]
+    threshold: float
 
     @property
     def enough(self) -> bool:
-        return self.probability >= float(weights()["gate"]["threshold"])
+        return self.probability >= self.threshold
+
+
+def calibrated_threshold() -> float:
+    """The threshold that was fitted with the weights."""
+    return float(weights()["gate"]["threshold"])
 
 
 def gate_features(
@@ -100,13 +109,17 @@ def lacks_figure(question: Question, evidence: Sequence[Evidence]) -> bool:
     return any(not any(shows_type(e.text, t) for e in evidence) for t in wanted)
 
 
-def judge(features: Mapping[str, float]) -> Verdict:
-    """Logistic gate over ``features`` with the weights of ``prompts/weights.yaml``."""
+def judge(features: Mapping[str, float], threshold: float | None = None) -> Verdict:
+    """Logistic gate over ``features`` with the weights of ``prompts/weights.yaml``.
+
+    ``threshold``: None for the calibrated one; 0 lets everything through.
+    """
     gate = weights()["gate"]
     logit = float(gate["bias"]) + sum(
         float(gate["weights"].get(name, 0.0)) * value for name, value in features.items()
     )
-    return Verdict(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), features)
+    least = calibrated_threshold() if threshold is None else threshold
+    return Verdict(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), features, least)
 
 
 #: A gap whose key words match is passed over when a guide's question is nearer by this much.

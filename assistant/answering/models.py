@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 AnswerStatus = Literal["answered", "partial", "declined"]
 Support = Literal["verbatim", "verified", "advice"]
@@ -83,6 +83,47 @@ class PageLink(Record):
     path: str
 
 
+class GivenAnswer(Record):
+    """A line of the interview's summary: what was asked, what was said, and the words that correct it."""
+
+    label: str
+    value: str  # empty: not given
+    ask: str
+
+
+class Asking(Record):
+    """What the guide's interview asks below an answer; it stays open until the next message.
+
+    ``step``: for which company, under which name, whether to begin; a fact; the summary; when to start;
+    whether to make the plan. The fields behind ``actions`` are what the next message goes on from.
+    """
+
+    step: Literal["company", "name", "begin", "fact", "end", "start", "plan"]
+    company: str = ""  # its name
+    place: str = ""  # 第1题，共10题 · 第2项，共7项
+    ask: str = ""
+    item: str = ""  # what is to be told: 所在地区
+    how: str = ""  # how it is written
+    help: str = ""
+    why: str = ""
+    example: str = ""
+    present: str = ""  # the answer that there is
+    citations: tuple[Citation, ...] = ()  # what the question rests on
+    choices: tuple[Option, ...] = ()
+    several: bool = False  # of the choices several at once
+    columns: tuple[str, ...] = ()  # of a table: a row is told with bars between
+    given: tuple[GivenAnswer, ...] = ()  # the summary
+    actions: tuple[Option, ...] = ()  # 跳过这一题, 上一题, 先到这里
+    guide: str = ""  # id of the company's way
+    question: str = ""
+    fact: str = ""
+    passed: tuple[str, ...] = ()  # facts of the question that were passed over
+    seen: JsonValue = None  # the fact's value as it was shown
+    wrote: dict[str, JsonValue] = Field(default_factory=dict)  # facts that the message stored
+    correcting: bool = False  # the summary comes next
+    start: str = ""  # of the plan that is proposed
+
+
 class Answer(Record):
     """Answer to one question. ``declined`` has no statements and has ``missing``."""
 
@@ -103,6 +144,7 @@ class Answer(Record):
     drafts: tuple[DraftOffer, ...] = ()  # documents that the question asks to draft
     said: str = ""  # the product's own words ahead of the statements
     links: tuple[PageLink, ...] = ()  # pages that go on from here
+    asking: Asking | None = None  # the guide's interview, under way in this conversation
 
 
 class ComparisonCell(Record):

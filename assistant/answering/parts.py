@@ -19,6 +19,10 @@ _LISTED = re.compile(
     r"(?<=[\u4e00-\u9fff])、(?=(?:由|向|归)?(?:谁|哪|什么|何时|多少|几))"
     r"|、(?=[^、]{1,8}(?:由谁|是谁|何时|什么时候|多少))"
 )
+#: 三件小事：, 问两个问题
+_ANNOUNCES = re.compile(
+    r"(?:我?(?:有|问|请教|想问)?)(?:[两二三四五几]|[2-5])(?:个|件|点)(?:小|连着的)?(?:事情?|问题|疑问)(?:一块|一起)?(?:问|请教)?"
+)
 #: More parts than this are not several questions but a long one.
 MOST = 5
 
@@ -36,6 +40,8 @@ def split_parts(text: str, gazetteer: Gazetteer, rare: Callable[[str], Sequence[
         for part in _listed(piece or ""):
             part = part.strip(" ，,、。")
             if not part:
+                continue
+            if _ANNOUNCES.fullmatch(part):
                 continue
             if _ASKS.search(part):
                 pieces.append(f"{held}，{part}" if held else part)

@@ -31,6 +31,10 @@ TYPES = (
 )
 
 
+#: A question longer than this is called by the pieces of it that ask.
+_LONG_SUBJECT = 36
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as the pipeline sees it.
@@ -52,7 +56,8 @@ class Question:
     @property
     def subject(self) -> str:
         """What to call the matter when it is missing."""
-        return without_markup(self.text).strip("？?。！! ")
+        text = self.text if len(self.text) <= _LONG_SUBJECT else self.core
+        return without_markup(text).strip("？?。！!，, ")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ _PLACE = "地方|地区|省份?|城市|市"
 _PAPER = "文件|办法|标准|规范|意见|通知|条例|规定|方案|制度"
 _TOLD = r"(?:我|我们|你|您)?(?:(?:问|说|讲|聊|谈)(?:到|过|起)?|提(?:到|过|起))的?"
 _FIRST = re.compile(
-    rf"(?:最开始|一开始|刚开始|最初|最早|起初|开头|第一次)"
+    rf"(?:最开始|一开始|刚开始|最初|最早|最先|起初|最?开头|第一次)"
     rf"(?:{_TOLD}(?:那|这)?(?:一)?(?:个|份|条|部|项)?|的?那(?:个|份|条|部|项)|的(?=问题))(?P<what>{_PLACE}|{_PAPER}|问题|话题)?"
 )
 _BEFORE = re.compile(
@@ -60,9 +60,20 @@ def recall(text: str, turns: Sequence[Earlier | None], gazetteer: Gazetteer) -> 
     first = _FIRST.search(text)
     if first:
         fitting = [turn for turn in known if _is_about(turn, first["what"] or "", gazetteer)]
-        return _found(text, first, fitting[0], sure=False) if fitting else None
+        return _place_kept(text, first, fitting[0], gazetteer) if fitting else None
     before = _BEFORE.search(text)
     return _before(text, before, known, gazetteer) if before else None
+
+
+def _place_kept(
+    text: str, match: re.Match[str], turn: Earlier, gazetteer: Gazetteer
+) -> Recalled:
+    """The turn, with its place before a question that stands alone but for the place."""
+    found = _found(text, match, turn, sure=False)
+    if not re.fullmatch(_PLACE, match["what"] or "") or "首席质量官" not in found.rest:
+        return found
+    place = next(p.name for p in gazetteer.mentioned(turn.standalone) if p.name != NATION)
+    return Recalled(turn, f"{place}{found.rest}", sure=False)
 
 
 def _before(

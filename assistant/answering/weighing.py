@@ -54,10 +54,10 @@ class Weighed:
 
 
 class Weigher:
-    """Reads questions and weighs evidence over one shelf."""
+    """Reads questions and weighs evidence over one shelf; ``threshold`` as ``gating.judge`` has it."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, shelf: Shelf, *, threshold: float | None = None) -> None:
+        self.shelf, self.threshold = shelf, threshold
         self.retrieve_ms = 0.0
 
     def read(self, text: str, asked: Asked) -> Question:
@@ -190,7 +190,7 @@ class Weigher:
             near=near,
             elsewhere=bool(special),
         )
-        verdict = judge(features)
+        verdict = judge(features, self.threshold)
         if ruled is None and (
             (not own and _far_off(ranked[0])) or self._silent(question, ranked, special)
         ):

@@ -27,7 +27,6 @@ from assistant.cli.guide_showing import (
 )
 from assistant.guiding.charts import STATES
 from assistant.guiding.desk import GuideDesk
-from assistant.guiding.evidence_files import safe_name
 from assistant.guiding.view import GuideView, result_view
 from assistant.guiding.way import Way
 from assistant.service import LocalAssistant
@@ -145,6 +144,7 @@ def next_(company: str | None, as_json: bool) -> None:
 @click.option("--note", metavar="文字", help="写一条备注。")
 @click.option("--owner", metavar="姓名或部门", help="改负责人。")
 @click.option("--days", type=int, metavar="天数", help="改工作日天数，计划随之重排。")
+@click.option("--usual-days", is_flag=True, help="不用自己改的天数，仍按建议的天数排。")
 @click.option("--evidence", metavar="文件或链接", multiple=True, help="登记证据，可以写多次。")
 @_JSON
 def done(
@@ -152,11 +152,14 @@ def done(
     company: str | None,
     state: str | None,
     reason: str | None,
+    usual_days: bool,
     evidence: tuple[str, ...],
     as_json: bool,
     **record: Any,
 ) -> None:
     """把一项任务标为完成（或其他状态），登记证据。"""
+    if usual_days and record["days"] is not None:
+        raise BadInput("--days 不能与 --usual-days 一起用，请只写一个。")
     if state and reason:
         raise BadInput("--not-applicable 不能与 --doing、--todo 一起用，请只写一个。")
     with assistant_of_settings() as assistant:
@@ -166,6 +169,9 @@ def done(
         pieces = [_checked(assistant, one) for one in evidence]
         present = way.states.get(task)
         values = {"state": "na" if reason else state or "done", "reason": reason, **record}
+        values = {name: value for name, value in values.items() if value is not None}
+        if usual_days:
+            values["days"] = None
         way = desk.set_task(way, task, present.revision if present else 0, **values)
         for piece in pieces:
             _add_evidence(assistant, way, task, piece)
@@ -341,6 +347,4 @@ def _add_evidence(assistant: LocalAssistant, way: Way, task: str, what: str | Pa
     with what.open("rb") as file:
         read: Callable[[], bytes] = lambda: file.read(1 << 20)  # noqa: E731
         sha256, size = assistant.evidence_files.keep(what.name, iter(read, b""))
-    assistant.guide.store.add_evidence(
-        way.guide.id, task, safe_name(what.name), sha256=sha256, size=size
-    )
+    assistant.guide.add_file(way, task, what.name, sha256, size)

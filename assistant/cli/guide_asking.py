@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from assistant.cli.guide_showing import print_contradictions, print_warning
-from assistant.drafting.blueprint import FactSpec, FactType
-from assistant.drafting.facts.yaml_form import how_to
+from assistant.drafting.blueprint import FactSpec
 from assistant.guiding.desk import GuideDesk
 from assistant.guiding.journey import Question
 from assistant.guiding.planning import NAME, specs_of
+from assistant.guiding.said_answers import how_said, read_said, row_said
 from assistant.guiding.way import Way
 from corpus.errors import BadInput
 
@@ -50,7 +50,7 @@ def facts_of_words(desk: GuideDesk, way: Way, given: tuple[str, ...]) -> dict[st
             )
         if spec.columns:
             raise BadInput(f"“{spec.label}”是表格，请在网页上填，或用 cqo guide start --answers。")
-        found[spec.name] = _read(spec, value.strip())
+        found[spec.name] = read_said(spec, value.strip())
     return found
 
 
@@ -111,11 +111,11 @@ def _fact(desk: GuideDesk, way: Way, spec: FactSpec) -> tuple[bool, Way]:
     if spec.columns:
         return _rows(desk, way, spec)
     while True:
-        said = _prompt(f"  {spec.label}（{_how(spec)}）")
+        said = _prompt(f"  {spec.label}（{how_said(spec)}）")
         if said in (_PASS, ""):
             return said == _PASS, way
         try:
-            way = desk.answer(way, {spec.name: _read(spec, said)}, way.company.facts)
+            way = desk.answer(way, {spec.name: read_said(spec, said)}, way.company.facts)
         except BadInput as error:
             click.echo(f"    {error.message}")
             way = desk.way(way.guide.id)
@@ -137,11 +137,8 @@ def _rows(desk: GuideDesk, way: Way, spec: FactSpec) -> tuple[bool, Way]:
         said = _prompt(f"  第{len(rows) + 1}行")
         if said in (_PASS, ""):
             return said == _PASS, way
-        cells = [one.strip() for one in said.replace("｜", "|").split("|")]
-        row = {c.name: cell for c, cell in zip(spec.columns, cells, strict=False) if cell}
         try:
-            if len(cells) > len(spec.columns):
-                raise BadInput(f"这一行有{len(cells)}格，最多{len(spec.columns)}格。")
+            row = row_said(spec, said)
             way = desk.answer(way, {spec.name: [*rows, row]}, way.company.facts)
         except BadInput as error:
             click.echo(f"    {error.message}")
@@ -154,30 +151,6 @@ def _prompt(words: str, err: bool = False) -> str:
     said = str(click.prompt(words, default="", show_default=False, err=err)).strip()
     if said == _STOP:
         raise _Stopped
-    return said
-
-
-def _how(spec: FactSpec) -> str:
-    if spec.type is FactType.LINES:
-        return "可以写几条，用分号隔开"
-    if spec.type is FactType.YES_NO:
-        return "1 是，2 否"
-    if spec.options:
-        return "写序号，可以写几个" if spec.type is FactType.CHOICES else "写序号"
-    return how_to(spec)
-
-
-def _read(spec: FactSpec, said: str) -> Any:
-    """A number that was typed stands for the option; a semicolon parts the lines of a list."""
-    if spec.type is FactType.LINES:
-        return [one.strip() for one in said.replace(";", "；").split("；") if one.strip()]
-    if spec.type is FactType.YES_NO:
-        return {"1": "是", "2": "否"}.get(said, said)
-    parts = [one.strip() for one in said.replace("，", "、").replace(",", "、").split("、")]
-    count = len(spec.options)
-    if count and all(p.isdecimal() and 1 <= int(p) <= count for p in parts):
-        labels = [spec.options[int(part) - 1].label for part in parts]
-        return labels if spec.type is FactType.CHOICES else "、".join(labels)
     return said
 
 

@@ -63,7 +63,9 @@ def print_task(task: Mapping[str, Any]) -> None:
         click.echo(f"  {number}. {line}")
     for one in task["produces"]:
         click.echo(f"  产出：{one['title']}（cqo draft new {one['id']}）")
-    click.echo(f"  完成标准：{'；'.join(line.rstrip('。') for line in task['done_when'])}。")
+    marks = ["（已做到）" if line in task["ticked"] else "" for line in task["done_when"]]
+    lines = [line.rstrip("。") + mark for line, mark in zip(task["done_when"], marks, strict=True)]
+    click.echo(f"  完成标准：{'；'.join(lines)}。")
     for hint in task["hints"]:
         click.echo(f"  提醒：{hint['text']}")
     click.echo("  依据：" + "".join(f"〔{one['mark']}〕" for one in task["clauses"]))

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from assistant.clash import Clash
 from assistant.drafting.blueprints import Plan, named_facts, plans, shared_facts
 from assistant.drafting.consistency import Difference, differences
 from assistant.drafting.document import Document
@@ -32,14 +33,6 @@ _OF_ONE_DOCUMENT = frozenset({"document_number", "document_date"})
 
 class NoSuch(BadInput):
     """There is no such draft or company."""
-
-
-class Clash(BadInput):
-    """Somebody else stored a newer one; nothing was stored."""
-
-    def __init__(self, title: str, revision: int) -> None:
-        super().__init__(f"“{title}”刚被别人改过，这次没有保存；请重新打开后再改。")
-        self.revision = revision
 
 
 class DraftDesk:
@@ -182,7 +175,7 @@ class DraftDesk:
     def _changed(self, draft_id: str, revision: int, change: Callable[[Draft], Draft]) -> Draft:
         draft = self.get(draft_id)
         if draft.revision != revision:
-            raise Clash(draft.title, draft.revision)
+            raise Clash(f"“{draft.title}”", draft.revision)
         changed = change(draft)
         return draft if changed is draft else self._stored(changed)
 
@@ -203,7 +196,7 @@ class DraftDesk:
             except Conflict as error:
                 if not error.revision:
                     raise _no_draft(draft.id) from error
-                raise Clash(draft.title, error.revision) from error
+                raise Clash(f"“{draft.title}”", error.revision) from error
         return draft.model_copy(update={"revision": revision})
 
     # -- what comes of a draft -------------------------------------------------------------------
@@ -255,14 +248,14 @@ class DraftDesk:
         raw = {key: value for key, value in read.raw.items() if key not in _OF_ONE_DOCUMENT}
         same = next((one for one in self.companies() if _same_company(one.facts, raw)), None)
         if old is None and same is not None:
-            raise Clash(name, same.revision)
+            raise Clash(f"“{name}”", same.revision)
         others = {k: v for k, v in (old.facts if old else {}).items() if k not in shared_facts()}
         try:
             return self.store.put_company(company_id, name, others | raw, revision)
         except Conflict as error:
             if not error.revision:
                 raise _no_company() from error
-            raise Clash(name, error.revision) from error
+            raise Clash(f"“{name}”", error.revision) from error
 
     def remove_company(self, company_id: str) -> None:
         if not self.store.remove_company(company_id):

@@ -6,7 +6,7 @@ A pipeline of LangChain Runnables. Statements leave it one by one, each only aft
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -39,6 +39,8 @@ from assistant.verifying.models import Cited
 
 #: Statements of an answer; what a model writes beyond is not read.
 MOST = 12
+#: Makes the judge of what is written from the clauses of one answer.
+Checking = Callable[[Packed], Checker]
 #: Tokens kept free for the faults that go back to the model.
 _FOR_REPAIR = 600
 
@@ -64,9 +66,10 @@ def compose_events(
     model: LanguageModel,
     *,
     deadline: Deadline | None = None,
+    checking: Checking = Checker,
 ) -> Generator[Event, None, None]:
     """Each statement once it has passed, then the answer as a whole. See ``compose``."""
-    composer = _Composer(model)
+    composer = _Composer(model, checking)
     events = _pipeline(composer).stream(Request(question, evidence, deadline))
     try:
         yield from events
@@ -128,8 +131,8 @@ class _Work:
 class _Composer:
     """Makes answers, one after the other."""
 
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
+    def __init__(self, model: LanguageModel, checking: Checking = Checker) -> None:
+        self._model, self._checking = model, checking
         self._reading: Generator[Item | Reply[Draft], None, None] | None = None
 
     def stop(self) -> None:
@@ -145,7 +148,7 @@ class _Composer:
             packed,
             compose_messages(packed.text, request.question),
             request.deadline or self._model.deadline(),
-            Checker(packed),
+            self._checking(packed),
             time.perf_counter(),
         )
 

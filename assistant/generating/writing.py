@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assistant.answering.citing import Quoted, citations_of, mark_of, written_answer
 from assistant.answering.models import Answer, Statement
 from assistant.answering.replies import Reply
-from assistant.generating.composing import compose_events
+from assistant.generating.checking import Checker
+from assistant.generating.composing import Checking, compose_events
 from assistant.generating.models import Composed, Passed
 from assistant.language_model.deadline import Deadline
 from assistant.language_model.model import LanguageModel
@@ -51,6 +52,7 @@ def written(
     model: LanguageModel,
     around: Around,
     deadline: Deadline | None = None,
+    checking: Checking = Checker,
 ) -> Iterator[Answer]:
     """``answer``, made of the quotes of ``reply``, as the model writes it: growing, the last complete.
 
@@ -64,7 +66,7 @@ def written(
     passed: list[Passed] = []
     until = deadline or model.deadline()
     try:
-        for event in compose_events(question, evidence, model, deadline=until):
+        for event in compose_events(question, evidence, model, deadline=until, checking=checking):
             if isinstance(event, Composed):
                 yield _last(answer, event, first, model.settings.shown, until.was_stopped)
                 return

@@ -38,6 +38,8 @@ _RINGS: Mapping[str, str] = {
 _FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 #: Pixels of a bar and around the bars.
 _ROW, _AROUND = 26, 90
+#: Of the steps between two self-checks, what is left free at both ends.
+_MARGIN = 0.4
 
 
 def gantt(plan: Plan, states: Mapping[str, State], today: date) -> dict[str, Any]:
@@ -151,7 +153,8 @@ def trend(results: Sequence[tuple[Assessment, Result]]) -> dict[str, Any]:
                 )
             )
     figure.update_yaxes(range=[0, 100], ticksuffix="%", fixedrange=True)
-    figure.update_xaxes(type="category", fixedrange=True)
+    ends = [-_MARGIN, max(len(results) - 1, 0) + _MARGIN]  # or the outer names are cut off
+    figure.update_xaxes(type="category", fixedrange=True, range=ends)
     figure.update_layout(
         height=280,
         margin={"l": 48, "r": 16, "t": 16, "b": 40},

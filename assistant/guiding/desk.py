@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from assistant.clash import Clash
 from assistant.drafting.blueprint import FactSpec
 from assistant.drafting.blueprints import shared_facts
 from assistant.drafting.facts.reading import read_facts
 from assistant.drafting.facts.values import Facts
 from assistant.guiding.checks import prepared
+from assistant.guiding.evidence_files import EvidenceFiles, safe_name
 from assistant.guiding.journey import Question
 from assistant.guiding.journeys import DEFAULT, Route, route_of
 from assistant.guiding.planning import (
@@ -23,7 +26,7 @@ from assistant.guiding.planning import (
     unanswered,
 )
 from assistant.guiding.self_checks import SelfChecks
-from assistant.guiding.way import STATES, Clash, NoSuchWay, Way
+from assistant.guiding.way import STATES, NoSuchWay, Way
 from corpus.errors import BadInput
 from corpus.regions import Gazetteer
 from index.catalogue.catalogue import Catalogue
@@ -58,9 +61,10 @@ class GuideDesk:
         catalogue: Catalogue,
         gazetteer: Gazetteer,
         *,
+        files: EvidenceFiles | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self.store, self.companies = store, companies
+        self.store, self.companies, self._files = store, companies, files
         self._catalogue, self._gazetteer, self.today = catalogue, gazetteer, today
 
     @cached_property
@@ -140,6 +144,11 @@ class GuideDesk:
         check_start(start, self.today())
         return self._changed(way, start=start.isoformat())
 
+    def previewed(self, way: Way, start: date) -> Way:
+        """The way as it would be from ``start`` on; nothing is stored. Raises BadInput."""
+        check_start(start, self.today())
+        return self._way(replace(way.guide, start=start.isoformat())) or way
+
     def set_weights(self, way: Way, weights: Mapping[str, float]) -> Way:
         """Weights of groups of checks that the company sets itself; empty: none."""
         groups = {group.id for group in prepared().groups}
@@ -152,7 +161,20 @@ class GuideDesk:
         return self._changed(way, weights=dict(weights))
 
     def remove(self, way: Way) -> None:
-        self.store.remove(way.guide.id)
+        """Forget the way, then its files: those that another way has too stay.
+
+        Killed in between, the files are left behind and go with the next sweep.
+        """
+        left = self.store.remove(way.guide.id)
+        self._sweep(left)
+
+    def _sweep(self, files: frozenset[str] = frozenset()) -> None:
+        """Remove ``files``, and what was left behind long ago, where no way speaks of them."""
+        if self._files is None:
+            return
+        gone = self.store.without_rows(files | self._files.old())
+        if gone:
+            self.store.forget_files(gone, self._files.forget)
 
     def _changed(self, way: Way, **values: Any) -> Way:
         try:
@@ -241,10 +263,16 @@ class GuideDesk:
     # -- tasks -----------------------------------------------------------------------------------
 
     def set_task(self, way: Way, task: str, revision: int, **values: Any) -> Way:
-        """Change state (with a reason for 不适用), note, owner, days. Raises BadInput, Clash."""
+        """Change state (with a reason for 不适用), note, owner, days, or ``ticked``, the lines of what must
+        be true for it to be done that are. No (None) days: the usual ones; no words: none.
+
+        Raises BadInput, Clash.
+        """
         if task not in way.route.tasks:
             raise BadInput(f"没有“{task}”这项任务。")
         clean = _checked(values)
+        if "ticked" in clean:
+            clean["ticked"] = _ticked(clean["ticked"], way.route.tasks[task].done_when)
         present = way.states.get(task, TaskState(task))
         reason = clean.get("reason", present.reason)
         if clean.get("state", present.state) == "na" and not reason:
@@ -265,19 +293,48 @@ class GuideDesk:
         self.store.add_evidence(way.guide.id, task, " ".join(name.split()) or url, url=url)
         return self.way(way.guide.id)
 
+    def add_file(self, way: Way, task: str, name: str, sha256: str, size: int) -> Way:
+        """Register a file that was kept (``EvidenceFiles.keep``) as evidence."""
+        files = self._files
+        try:
+            self.store.add_evidence(
+                way.guide.id,
+                task,
+                safe_name(name),
+                sha256=sha256,
+                size=size,
+                there=lambda: files is None or files.path(sha256) is not None,
+            )
+        except Conflict as error:
+            raise BadInput(
+                f"文件 {safe_name(name)} 没有加入：同样的文件刚被删除，请再上传一次。"
+            ) from error
+        self._sweep()
+        return self.way(way.guide.id)
+
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    clean = {k: v for k, v in values.items() if v is not None}
+    clean = dict(values)
     if "state" in clean and clean["state"] not in STATES:
         raise BadInput(
             "任务的状态只能是：todo（未开始）、doing（进行中）、done（已完成）、na（不适用）。"
         )
     for name, most in (("note", _NOTE), ("reason", _NOTE), ("owner", _OWNER)):
         if name in clean:
-            clean[name] = str(clean[name]).strip()
+            clean[name] = "" if clean[name] is None else str(clean[name]).strip()
             if len(clean[name]) > most:
                 raise BadInput(f"这一项最多{most}个字，现在有{len(clean[name])}个字。")
-    days = clean.get("days", 1)
-    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 250:
-        raise BadInput("工作日天数应是1到250之间的整数。")
+    days = clean.get("days")
+    whole = isinstance(days, int) and not isinstance(days, bool)
+    if days is not None and not (whole and 1 <= days <= 250):
+        raise BadInput("工作日天数应是1到250之间的整数；不写则按建议的天数。")
     return clean
+
+
+def _ticked(given: Any, lines: Sequence[str]) -> list[str]:
+    """Those of the task's lines that hold, in its own order."""
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+        raise BadInput("完成条件应是打了勾的各条，每条一行文字。")
+    if unknown := [one for one in given if one not in lines]:
+        raise BadInput(f"这项任务没有“{unknown[0][:60]}”这一条完成条件，请刷新页面。")
+    return [one for one in lines if one in given]

@@ -71,6 +71,21 @@ class EvidenceFiles:
                 if path.stat().st_mtime < old:
                     path.unlink()
 
+    def forget(self, sha256: str) -> None:
+        """Remove the file; one that cannot be removed now (somebody reads it) is left for ``old``."""
+        with suppress(OSError):
+            self._place(sha256).unlink(missing_ok=True)
+
+    def old(self) -> frozenset[str]:
+        """SHA-256 of the files that came here long enough ago to be spoken of, if ever they will be."""
+        before = time.time() - _OLD
+        found = set()
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            with suppress(FileNotFoundError):
+                if _SHA256.fullmatch(path.name) and path.stat().st_mtime < before:
+                    found.add(path.name)
+        return frozenset(found)
+
     def check_size(self, name: str, size: int) -> None:
         """Raises BadInput that names the limit."""
         if size > self.limit:

@@ -49,6 +49,8 @@ class Task(_Part):
     when: str = ""
     skipped: str = ""  # why it is left out where ``when`` does not hold
     ask: tuple[Line, ...] = ()  # questions to put to the chat
+    self_check: bool = False  # done with a self-check of the guide
+    question: Slug | None = None  # of the interview, which what comes out of the task answers
     not_before: Name | None = None  # a date of the company's before which it does not begin
 
     @model_validator(mode="after")

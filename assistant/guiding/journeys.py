@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -48,6 +48,16 @@ class Route:
             ready = sorted(sorter.get_ready(), key=place.__getitem__)
             found += [self.tasks[name] for name in ready]
             sorter.done(*ready)
+        return tuple(found)
+
+    def before(self, task: Task, planned: Container[str]) -> tuple[str, ...]:
+        """Ids of the tasks of the plan that ``task`` comes behind: those that it needs, and in the place of
+        one that is left out those that this one would have come behind.
+        """
+        found: dict[str, None] = {}
+        for name in task.needs:
+            names = (name,) if name in planned else self.before(self.tasks[name], planned)
+            found |= dict.fromkeys(names)
         return tuple(found)
 
     def clause_ids(self) -> Iterable[tuple[str, str]]:
@@ -121,6 +131,7 @@ def check_clauses(route: Route, exists: Callable[[str], bool], where: str) -> No
 
 def _check_tasks(journey: Journey, where: str) -> None:
     ids = [task.id for task in journey.tasks]
+    questions = {question.id for question in journey.interview}
     if twice := sorted({one for one in ids if ids.count(one) > 1}):
         raise BadInput(f"{where}有同名的任务：{'、'.join(twice)}。")
     for task in journey.tasks:
@@ -128,6 +139,8 @@ def _check_tasks(journey: Journey, where: str) -> None:
             raise BadInput(f"{where}的任务 {task.id} 要等的任务不存在：{'、'.join(unknown)}。")
         if unknown := [one for one in task.produces if one not in BLUEPRINTS]:
             raise BadInput(f"{where}的任务 {task.id} 产出的文件不存在：{'、'.join(unknown)}。")
+        if task.question and task.question not in questions:
+            raise BadInput(f"{where}的任务 {task.id} 要填进的访谈问题不存在：{task.question}。")
     try:
         tuple(TopologicalSorter({task.id: task.needs for task in journey.tasks}).static_order())
     except CycleError as error:

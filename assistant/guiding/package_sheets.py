@@ -102,7 +102,7 @@ def plan_sheets(way: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> l
             "、".join(one["title"] for one in task["needs"]),
             "、".join(one["title"] for one in task["produces"]),
             "\n".join(task["what"]),
-            "\n".join(task["done_when"]),
+            "\n".join(f"{'☑' if s in task['ticked'] else '☐'} {s}" for s in task["done_when"]),
             "".join(f"〔{one['mark']}〕" for one in task["clauses"]),
             task["note"],
         ]

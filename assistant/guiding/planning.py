@@ -95,7 +95,9 @@ def plan(
             earliest = _earliest(task, facts, first)
             if earliest is None:
                 waiting.append(task.title)
-            planned[task.id] = _dated(task, phase, earliest or first, planned, days, owner)
+            before = [planned[one].end for one in route.before(task, planned)]
+            begin = max([earliest or first, *map(next_working_day, before)])
+            planned[task.id] = Planned(task, phase, begin, after(begin, days), days, owner)
     places = {name: place for place, name in enumerate(route.tasks)}
     result = tuple(sorted(planned.values(), key=lambda one: (one.start, places[one.task.id])))
     if waiting:
@@ -110,15 +112,6 @@ def plan(
             f"{years_said}年的放假调休安排还没有收录，按周末和法定节假日推算，公布后请核对。"
         )
     return Plan(start, result, tuple(left_out), tuple(notes), to_ask(route, facts))
-
-
-def _dated(
-    task: Task, phase: Phase, first: date, planned: Mapping[str, Planned], days: int, owner: str
-) -> Planned:
-    """The task behind all that it needs; what was left out is not waited for."""
-    before = [planned[one].end for one in task.needs if one in planned]
-    start = max(first, next_working_day(max(before))) if before else first
-    return Planned(task, phase, start, after(start, days), days, owner)
 
 
 def _earliest(task: Task, facts: Facts, first: date) -> date | None:

@@ -23,6 +23,8 @@ from index.catalogue.guide_records import Assessment, StoredReply
 if TYPE_CHECKING:
     from assistant.service import LocalAssistant
 
+#: Blueprints that a self-check may give facts for.
+FROM_GUIDE = ("effectiveness-report", "improvement-plan")
 #: Topic -> option of ``topics_done`` in the blueprint of the effectiveness report.
 _OPTIONS: Mapping[str, str] = {
     Topic.REQUIREMENT.value: "requirement",
@@ -76,7 +78,7 @@ class _Seen:
 def proposed(assistant: LocalAssistant, way: Way, blueprint: str) -> Proposed:
     """What is known for a document of the company. Raises BadInput for an unknown blueprint."""
     specs = plan_of(blueprint).by_name
-    makers = {"effectiveness-report": _report, "improvement-plan": _plan}
+    makers = dict(zip(FROM_GUIDE, (_report, _plan), strict=True))
     if blueprint not in makers:
         return Proposed((), ("这份文件没有可以从自查带出的事实。",))
     left: list[str] = []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from assistant.clash import Clash
 from assistant.guiding.checks import CheckList, checks_of, notes_checks
 from assistant.guiding.earlier import asked_in, same_checks
 from assistant.guiding.scoring import Reply, Result, compared, result_of
-from assistant.guiding.way import Clash, Way
+from assistant.guiding.way import Way
 from corpus.errors import BadInput
 from index.catalogue.catalogue import Catalogue
 from index.catalogue.guides import Assessment, Conflict, GuideStore, StoredReply

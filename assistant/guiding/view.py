@@ -14,6 +14,7 @@ from assistant.guiding.checks import Check, CheckList
 from assistant.guiding.desk import GuideDesk
 from assistant.guiding.journey import Question, Task
 from assistant.guiding.planning import Planned, specs_of
+from assistant.guiding.proposing import FROM_GUIDE
 from assistant.guiding.scoring import Comparison, Gap, Result
 from assistant.guiding.way import Way
 from corpus.models import Authority
@@ -116,6 +117,9 @@ class GuideView:
             "needs": [{"id": n, "title": way.route.tasks[n].title} for n in task.needs],
             "wanted": list(task.evidence),
             "done_when": list(task.done_when),
+            "ticked": [line for line in task.done_when if line in state.ticked],
+            "self_check": task.self_check,
+            "question": task.question,
             "hints": [
                 {"text": h.text, "clause": self._clause(h.clause) if h.clause else None}
                 for h in task.hints
@@ -307,6 +311,13 @@ def _assessment(made: Assessment) -> dict[str, Any]:
 assessment_line = _assessment
 
 
+def trend_line(result: Result) -> dict[str, Any]:
+    """The share that is met; ``apart``: the one before did not ask the same, and ``said`` says what differs."""
+    told = result.comparison
+    apart = told is not None and bool(told.new or told.gone)
+    return {"share": result.share, "apart": apart, "said": told.said if told else ""}
+
+
 def event_view(event: Event) -> dict[str, Any]:
     return {
         "at": _time(event.at),
@@ -327,9 +338,10 @@ def _evidence(one: Evidence) -> dict[str, Any]:
     }
 
 
-def _document(blueprint: str) -> dict[str, str]:
+def _document(blueprint: str) -> dict[str, Any]:
+    """``from_guide``: a self-check may give facts for it."""
     found = plan_of(blueprint).blueprint
-    return {"code": found.code, "title": found.title}
+    return {"code": found.code, "title": found.title, "from_guide": blueprint in FROM_GUIDE}
 
 
 def _spoken(facts: Facts, names: Sequence[str]) -> str:

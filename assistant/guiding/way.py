@@ -17,14 +17,6 @@ from index.catalogue.guide_records import Guide, TaskState
 STATES: tuple[State, ...] = ("todo", "doing", "done", "na")
 
 
-class Clash(BadInput):
-    """Somebody else changed the same thing in between; nothing was stored."""
-
-    def __init__(self, what: str, revision: int) -> None:
-        super().__init__(f"{what}刚被别人改过，这次没有保存，请刷新后再改。")
-        self.revision = revision
-
-
 class NoSuchWay(BadInput):
     """No company of that name or id is on its way."""
 
@@ -54,8 +46,8 @@ class Way:
         """Tasks of the plan that come before and are not done."""
         return tuple(
             self.route.tasks[name]
-            for name in task.needs
-            if name in self.planned and self.state.get(name, "todo") != "done"
+            for name in self.route.before(task, self.planned)
+            if self.state.get(name, "todo") != "done"
         )
 
     @property

@@ -17,6 +17,11 @@ def row_id(turn: int, row: int) -> str:
     return f"turn-{turn}-row-{row}"
 
 
+def why_id(turn: int) -> str:
+    """Element id of why the interview asks what stands below answer number ``turn``."""
+    return f"turn-{turn}-why"
+
+
 def users_of(citation: Citation, answer: Answer, turn: int) -> tuple[str, ...]:
     """Element ids of what rests on ``citation``: the statements that hold its quote, else all
     that cite its clause, and rows of the table."""
@@ -27,13 +32,15 @@ def users_of(citation: Citation, answer: Answer, turn: int) -> tuple[str, ...]:
     ]
     holding = [(n, s) for n, s in citing if _overlaps(citation.quote, s.text)]
     statements = [statement_id(turn, number) for number, _ in holding or citing]
-    return (*statements, *_rows_of(citation, answer, turn))
+    asked = [why_id(turn)] if answer.asking and citation in answer.asking.citations else []
+    return (*statements, *_rows_of(citation, answer, turn), *asked)
 
 
 def citations_of(answer: Answer) -> tuple[Citation, ...]:
-    """Citations of the answer, then those that only its table has."""
+    """Citations of the answer, then those that only its table or the interview below it has."""
     table = answer.table.citations if answer.table else ()
-    return tuple(dict.fromkeys((*answer.citations, *table)))
+    asked = answer.asking.citations if answer.asking else ()
+    return tuple(dict.fromkeys((*answer.citations, *table, *asked)))
 
 
 def quotes_of(answer: Answer, clause_id: str) -> Sequence[Citation]:

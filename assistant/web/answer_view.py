@@ -9,7 +9,7 @@ from itertools import groupby
 
 from assistant.answering.models import Answer, ComparisonRow, Statement
 from assistant.protocol import Turn
-from assistant.web.anchors import citations_of, row_id, statement_id
+from assistant.web.anchors import citations_of, row_id, statement_id, why_id
 from assistant.web.texts import Texts
 from corpus.library_files import read_regions
 from corpus.regions import UNSTATED, Gazetteer, gazetteer_of
@@ -67,7 +67,13 @@ class AnswerView:
     related: tuple[Mark, ...]
     cited: int  # clauses
     first: str | None  # clause that the panel opens first
+    asked_on: tuple[Mark, ...]  # what the interview's question rests on
     plain: str  # ahead of statements, table and what is missing; the answer where there is none of them
+
+    @property
+    def interviews(self) -> bool:
+        """Whether it is a turn of the interview and answers no question of the reader's."""
+        return self.answer.asking is not None and self.answer.route == "guide" and not self.groups
 
     def took(self, words: Texts) -> str:
         """How long the answer took; of one that a model wrote also its first statement."""
@@ -105,6 +111,8 @@ def answer_view(answer: Answer, turn: int) -> AnswerView:
     groups = () if answer.table else _groups(answer, turn)
     rows = _rows(answer, turn)
     related = answer.missing.related if answer.missing else ()
+    asked = answer.asking.citations if answer.asking else ()
+    led = bool(groups or rows or answer.missing or answer.asking)
     return AnswerView(
         answer=answer,
         groups=groups,
@@ -112,7 +120,8 @@ def answer_view(answer: Answer, turn: int) -> AnswerView:
         related=_marks(answer, related, ""),
         cited=len(cited),
         first=cited[0] if cited else None,
-        plain=answer.said if groups or rows or answer.missing else answer.answer,
+        asked_on=_marks(answer, [one.clause_id for one in asked], why_id(turn)),
+        plain=answer.said if led else answer.answer,
     )
 
 

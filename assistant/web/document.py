@@ -30,6 +30,7 @@ STYLES = (
     "chat.css",
     "answers.css",
     "turns.css",
+    "asking.css",
     "composer.css",
     "sources.css",
     "reader.css",

@@ -93,6 +93,14 @@ class Texts(BaseModel):
     took: str
     took_first: str
     clarify_hint: str
+    asking_title: str
+    asking_why: str
+    asking_example: str
+    asking_present: str
+    asking_choose: str
+    asking_row: str
+    asking_correct: str
+    asking_empty: str
     drafts_offer: str
     drafts_start: str
     drafts_hint: str

@@ -51,10 +51,11 @@ class Catalogue:
     """Reads return the corpus's dataclasses and are remembered until the catalogue changes.
 
     Thread-safe. Other processes' changes are seen at the next ``states`` (a search asks for it).
+    ``headings``: whether chunks are found by what stands above them too (``index.chunks``).
     """
 
-    def __init__(self, database: Database, lexical: Lexical) -> None:
-        self.database, self._lexical = database, lexical
+    def __init__(self, database: Database, lexical: Lexical, *, headings: bool = True) -> None:
+        self.database, self._lexical, self.headings = database, lexical, headings
         self.conversations = Conversations(database)
         self.feedback = FeedbackStore(database)
         self.pending = Pending(database)
@@ -88,9 +89,9 @@ class Catalogue:
         for start in range(0, len(documents), _BATCH):
             batch = []
             for document in documents[start : start + _BATCH]:
-                digest = rows.digest_of(document)
+                digest = rows.digest_of(document, headings=self.headings)
                 if known.get(document.source.id) != digest:
-                    batch.append(prepare(document, digest, self._lexical))
+                    batch.append(prepare(document, digest, self._lexical, headings=self.headings))
             if batch:
                 with self.database.writing() as connection:
                     put(connection, self._lexical, batch)

@@ -19,7 +19,7 @@ from sqlalchemy.pool import QueuePool
 from index.errors import DataFolderError
 
 #: Newest migration. Migrations are numbered, so that a larger number is a newer version.
-SCHEMA = "0005"
+SCHEMA = "0006"
 FILE_NAME = "catalogue.sqlite3"
 _BUSY_MS = 10_000
 

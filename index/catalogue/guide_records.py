@@ -31,7 +31,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class TaskState:
-    """``revision`` 0: nothing is stored, the task is to do."""
+    """``revision`` 0: nothing is stored, the task is to do. ``ticked``: lines of its 完成条件 that hold."""
 
     task: str
     state: str = "todo"
@@ -39,6 +39,7 @@ class TaskState:
     note: str = ""
     owner: str = ""
     days: int | None = None
+    ticked: tuple[str, ...] = ()
     updated: datetime | None = None
     revision: int = 0
 

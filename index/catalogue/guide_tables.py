@@ -37,7 +37,7 @@ class GuideRow(Base):
 
 
 class GuideTaskRow(Base):
-    """How far a task is; without a row it is to do."""
+    """How far a task is; without a row it is to do. ``ticked``: lines of what must be true when it is done."""
 
     __tablename__ = "guide_tasks"
 
@@ -48,6 +48,7 @@ class GuideTaskRow(Base):
     note: Mapped[str] = mapped_column(Text)
     owner: Mapped[str] = mapped_column(Text)
     days: Mapped[int | None] = mapped_column(Integer)
+    ticked: Mapped[list[Any]] = mapped_column(server_default="[]")
     updated: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     revision: Mapped[int] = mapped_column(Integer)
 

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, insert, select, update
 
 from index.catalogue.conversations import utc
-from index.catalogue.database import Database
 from index.catalogue.draft_tables import CompanyRow
+from index.catalogue.guide_evidence import GuideEvidence
 from index.catalogue.guide_records import (
     Assessment,
     Conflict,
@@ -30,6 +29,7 @@ from index.catalogue.guide_tables import (
     GuideTaskRow,
     ReplyRow,
 )
+from index.catalogue.guide_writing import alone, event, insert_new, one_row, touch
 
 __all__ = [
     "Assessment",
@@ -43,11 +43,12 @@ __all__ = [
 ]
 
 
-class GuideStore:
-    """Writing raises DataFolderError where the data folder is read-only, Conflict on a stale revision."""
+#: What can be said of a task.
+_OF_TASK = ("state", "reason", "note", "owner", "days", "ticked")
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+
+class GuideStore(GuideEvidence):
+    """Writing raises DataFolderError where the data folder is read-only, Conflict on a stale revision."""
 
     # -- ways ------------------------------------------------------------------------------------
 
@@ -57,7 +58,7 @@ class GuideStore:
         """
         now = datetime.now(UTC)
         with self._database.writing() as connection:
-            _alone(connection)
+            alone(connection)
             company = connection.scalar(
                 select(CompanyRow.id).where(CompanyRow.name == name).order_by(CompanyRow.updated)
             )
@@ -83,7 +84,7 @@ class GuideStore:
                         revision=1,
                     )
                 )
-                _event(connection, key, "begun", journey, {"start": start})
+                event(connection, key, "begun", journey, {"start": start})
         found = self.of_company(company)
         assert found is not None
         return found
@@ -118,17 +119,22 @@ class GuideStore:
                 .where(GuideRow.id == guide_id, GuideRow.revision == revision)
                 .values(**values, updated=datetime.now(UTC), revision=revision + 1)
             )
-            if not _one_row(changed):
+            if not one_row(changed):
                 present = connection.scalar(
                     select(GuideRow.revision).where(GuideRow.id == guide_id)
                 )
                 raise Conflict(present or 0)
-            _event(connection, guide_id, "changed", "", values)
+            event(connection, guide_id, "changed", "", values)
 
-    def remove(self, guide_id: str) -> None:
-        """Forget the way with all that belongs to it."""
+    def remove(self, guide_id: str) -> frozenset[str]:
+        """Forget the way with all that belongs to it. Gives the SHA-256 of its files, which are still there."""
         with self._database.writing() as connection:
+            files = select(GuideEvidenceRow.sha256).where(
+                GuideEvidenceRow.guide == guide_id, GuideEvidenceRow.sha256.is_not(None)
+            )
+            found = frozenset(str(one) for one in connection.scalars(files))
             connection.execute(delete(GuideRow).where(GuideRow.id == guide_id))
+        return found
 
     # -- tasks -----------------------------------------------------------------------------------
 
@@ -141,20 +147,18 @@ class GuideStore:
         return {row.task: _task(row) for row in rows}
 
     def set_task(self, guide_id: str, task: str, revision: int, **values: Any) -> TaskState:
-        """Change some of state, reason, note, owner, days. ``revision`` is the one that was read."""
+        """Change some of state, reason, note, owner, days, ticked. ``revision``: the one that was read."""
         with self._database.writing() as connection:
             row = connection.execute(_one(guide_id, task)).first()
             before = _task(row) if row else TaskState(task)
             if before.revision != revision:
                 raise Conflict(before.revision)
-            made: dict[str, Any] = {
-                name: getattr(before, name) for name in ("state", "reason", "note", "owner", "days")
-            } | values
+            made: dict[str, Any] = {name: getattr(before, name) for name in _OF_TASK} | values
             made |= {"updated": datetime.now(UTC), "revision": revision + 1}
             where = (GuideTaskRow.guide == guide_id, GuideTaskRow.task == task)
             if row is None:
-                _insert(connection, GuideTaskRow, guide=guide_id, task=task, **made)
-            elif not _one_row(
+                insert_new(connection, GuideTaskRow, guide=guide_id, task=task, **made)
+            elif not one_row(
                 connection.execute(
                     update(GuideTaskRow)
                     .where(*where, GuideTaskRow.revision == revision)
@@ -163,69 +167,9 @@ class GuideStore:
             ):
                 raise Conflict(revision + 1)
             detail = {"before": {k: getattr(before, k) for k in values}, "after": values}
-            _event(connection, guide_id, "task", task, detail)
-            _touch(connection, guide_id)
+            event(connection, guide_id, "task", task, detail)
+            touch(connection, guide_id)
         return self.tasks(guide_id)[task]
-
-    # -- evidence --------------------------------------------------------------------------------
-
-    def evidence(self, guide_id: str) -> list[Evidence]:
-        """Oldest first, without what was removed."""
-        query = select(GuideEvidenceRow.__table__).where(
-            GuideEvidenceRow.guide == guide_id, GuideEvidenceRow.removed.is_(False)
-        )
-        with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(GuideEvidenceRow.added)).all()
-        return [Evidence(r.id, r.task, r.name, r.sha256, r.size, r.url, utc(r.added)) for r in rows]
-
-    def add_evidence(
-        self,
-        guide_id: str,
-        task: str,
-        name: str,
-        *,
-        sha256: str | None = None,
-        size: int | None = None,
-        url: str | None = None,
-    ) -> str:
-        """The id of the new piece of evidence."""
-        key = uuid.uuid4().hex
-        with self._database.writing() as connection:
-            connection.execute(
-                insert(GuideEvidenceRow).values(
-                    id=key,
-                    guide=guide_id,
-                    task=task,
-                    name=name,
-                    sha256=sha256,
-                    size=size,
-                    url=url,
-                    added=datetime.now(UTC),
-                    removed=False,
-                )
-            )
-            _event(
-                connection, guide_id, "evidence", task, {"added": name, "url": url, "size": size}
-            )
-            _touch(connection, guide_id)
-        return key
-
-    def remove_evidence(self, guide_id: str, evidence_id: str) -> None:
-        """Take it off the list; the history still says that it was there."""
-        with self._database.writing() as connection:
-            row = connection.execute(
-                select(GuideEvidenceRow.task, GuideEvidenceRow.name).where(
-                    GuideEvidenceRow.id == evidence_id, GuideEvidenceRow.guide == guide_id
-                )
-            ).first()
-            if row is None:
-                return
-            connection.execute(
-                update(GuideEvidenceRow)
-                .where(GuideEvidenceRow.id == evidence_id)
-                .values(removed=True)
-            )
-            _event(connection, guide_id, "evidence", row.task, {"removed": row.name})
 
     # -- self-checks -----------------------------------------------------------------------------
 
@@ -233,7 +177,7 @@ class GuideStore:
         """Raises Conflict while another self-check of the way is not finished."""
         key, now = uuid.uuid4().hex, datetime.now(UTC)
         with self._database.writing() as connection:
-            _alone(connection)
+            alone(connection)
             unfinished = select(AssessmentRow.id).where(
                 AssessmentRow.guide == guide_id, AssessmentRow.finished.is_(None)
             )
@@ -244,8 +188,8 @@ class GuideStore:
                     id=key, guide=guide_id, title=title, source=source, started=now, finished=None
                 )
             )
-            _event(connection, guide_id, "assessment", title, {"started": key})
-            _touch(connection, guide_id)
+            event(connection, guide_id, "assessment", title, {"started": key})
+            touch(connection, guide_id)
         return key
 
     def assessments(self, guide_id: str) -> list[Assessment]:
@@ -292,8 +236,8 @@ class GuideStore:
                 raise Conflict(present)
             made = values | {"updated": datetime.now(UTC), "revision": revision + 1}
             if not present:
-                _insert(connection, ReplyRow, assessment=assessment_id, check=check, **made)
-            elif not _one_row(
+                insert_new(connection, ReplyRow, assessment=assessment_id, check=check, **made)
+            elif not one_row(
                 connection.execute(
                     update(ReplyRow).where(*where, ReplyRow.revision == revision).values(**made)
                 )
@@ -309,7 +253,7 @@ class GuideStore:
                 .where(AssessmentRow.id == assessment_id, AssessmentRow.guide == guide_id)
                 .values(finished=at)
             )
-            _event(connection, guide_id, "assessment", assessment_id, {"finished": finished})
+            event(connection, guide_id, "assessment", assessment_id, {"finished": finished})
 
     # -- history ---------------------------------------------------------------------------------
 
@@ -326,44 +270,9 @@ class GuideStore:
         return [Event(utc(r.at), r.kind, r.subject, r.detail) for r in rows]
 
 
-def _alone(connection: Connection) -> None:
-    """Nobody else is here until the transaction ends. SQLite's writers wait for each other anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('cqo-guides'))")
-
-
-def _insert(connection: Connection, table: Any, **values: Any) -> None:
-    """A new row. Raises Conflict when somebody else made it a moment ago (not on SQLite, which locks)."""
-    try:
-        connection.execute(insert(table).values(**values))
-    except IntegrityError as error:
-        raise Conflict(1) from error
-
-
-def _one_row(result: CursorResult[Any]) -> bool:
-    return result.rowcount == 1
-
-
-def _touch(connection: Connection, guide_id: str) -> None:
-    """The way was worked on: it comes first in the list. Its revision is that of its own settings."""
-    connection.execute(
-        update(GuideRow).where(GuideRow.id == guide_id).values(updated=datetime.now(UTC))
-    )
-
-
 def _one(guide_id: str, task: str) -> Any:
     return select(GuideTaskRow.__table__).where(
         GuideTaskRow.guide == guide_id, GuideTaskRow.task == task
-    )
-
-
-def _event(
-    connection: Connection, guide_id: str, kind: str, subject: str, detail: Mapping[str, Any]
-) -> None:
-    connection.execute(
-        insert(GuideEventRow).values(
-            guide=guide_id, at=datetime.now(UTC), kind=kind, subject=subject, detail=dict(detail)
-        )
     )
 
 
@@ -390,6 +299,7 @@ def _task(row: Any) -> TaskState:
         row.note,
         row.owner,
         row.days,
+        tuple(row.ticked),
         utc(row.updated),
         row.revision,
     )

@@ -32,11 +32,11 @@ from index.numbers import find_numbers
 Row = dict[str, Any]
 
 
-def digest_of(document: Document) -> str:
+def digest_of(document: Document, *, headings: bool = True) -> str:
     """SHA-256 of all that is stored, and of the way of chunking; not of when it was imported."""
     origin = origin_row(document)
     content = [
-        chunks.VERSION,
+        chunks.version_of(headings=headings),
         document.source.model_dump(mode="json"),
         document.text,
         [clause_row(clause) for clause in document.clauses],

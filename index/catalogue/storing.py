@@ -32,8 +32,10 @@ class Prepared:
     words: tuple[Words, ...]
 
 
-def prepare(document: Document, digest: str, lexical: Lexical) -> Prepared:
-    chunks = tuple(chunks_of(document))
+def prepare(
+    document: Document, digest: str, lexical: Lexical, *, headings: bool = True
+) -> Prepared:
+    chunks = tuple(chunks_of(document, headings=headings))
     return Prepared(document, digest, chunks, tuple(lexical.words_of(c) for c in chunks))
 
 

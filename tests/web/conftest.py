@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
+import httpx
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assistant.protocol import Assistant
 from assistant.settings import Settings, load_settings
+from tests.assistant.conftest import copy_library
 from tests.web.library_assistant import LibraryAssistant
 
 CHROMIUM_ARGUMENTS = [
@@ -64,6 +66,30 @@ def site(library_data: Path) -> Iterator[str]:
             yield address
     finally:
         assistant.close()
+
+
+@pytest.fixture(scope="session")
+def desk_site(library_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site over a copy of the library, whose companies and drafts tests change."""
+    from assistant.service import open_assistant
+
+    folder = copy_library(library_data, tmp_path_factory.mktemp("desks") / "data")
+    settings = load_settings(data_dir=folder, evidence_file_mb=1)
+    assistant = open_assistant(settings, long_running=True)
+    try:
+        with running(assistant, settings) as address:
+            yield address
+    finally:
+        assistant.close()
+
+
+@pytest.fixture
+def no_companies(desk_site: str) -> None:
+    """Forget the companies and drafts of the tests before."""
+    with httpx.Client(base_url=f"{desk_site}/api/v1", headers={"X-CQO-Library": "1"}) as api:
+        for place in ("guide/", "drafts/", "drafts/companies"):
+            for one in api.get(place).json():
+                api.delete(f"{place.rstrip('/')}/{one['id']}").raise_for_status()
 
 
 @pytest.fixture

@@ -120,8 +120,23 @@ window.cqoPage = (() => {
     trigger(name, { ...button.dataset, note: values.note || "", values });
   }
 
+  /** What was ticked or typed in the parts of an answer to the interview, joined as it is typed in the input. */
+  function send(button, trigger) {
+    const part = button.closest("[data-typed]");
+    const boxes = [...part.querySelectorAll("input")];
+    const told = boxes[0].type === "checkbox"
+      ? boxes.filter((one) => one.checked).map((one) => one.value)
+      : boxes.map((one) => one.value.replace(/[|｜]/g, "／").trim());
+    if (told.some(Boolean)) trigger("ask", { question: told.join(part.dataset.typed).replace(/[ |]+$/, "") });
+    else boxes[0].focus();
+  }
+
   function clicked(event, trigger) {
     const at = (selector) => event.target.closest(selector);
+    if (at("[data-send]")) {
+      send(at("[data-send]"), trigger);
+      return;
+    }
     if (at("[data-fire]")) {
       fire(at("[data-fire]"), trigger);
       return;
@@ -166,12 +181,21 @@ window.cqoPage = (() => {
     if (turns !== shownTurns || (active && active !== shownActive)) following = true;
     [shownTurns, shownActive] = [turns, active];
     const asked = active ? $(`#turn-${active}`) : log.querySelector(".turn:last-of-type");
-    if (following && asked) asked.scrollIntoView({ block: "start", behavior: behavior() });
+    if (following && asked) showTurn($("#chat-log"), asked);
+    const open = log.querySelector(".asking h3"); // the keys go on from the interview's question
     if (editing !== shownEditing) $("#question textarea")?.focus();
+    else if (open && !active && document.activeElement === document.body) open.focus({ preventScroll: true });
     else if (fired && document.activeElement === document.body) log.querySelector(fired)?.focus({ preventScroll: true });
     shownEditing = editing;
     fired = "";
     if (log.dataset.busy === "false") following = false;
+  }
+
+  /** A turn from its beginning; of one that only asks, and is longer than the screen, what is to be pressed. */
+  function showTurn(frame, turn) {
+    const open = turn.querySelector(".interviewing .asking");
+    const place = open && turn.offsetHeight > frame.clientHeight && open.offsetHeight < frame.clientHeight ? open : turn;
+    place.scrollIntoView({ block: place === turn ? "start" : "end", behavior: behavior() });
   }
 
   /** At first: change to the language that was chosen on the library page, if it was. */
@@ -220,7 +244,7 @@ window.cqoPage = (() => {
         event.target.click();
       }
       const form = event.key === "Enter" && !event.isComposing && event.target.closest("[data-form]");
-      if (form && event.target.matches("input")) form.querySelector("[data-fire]").click();
+      if (form && event.target.matches("input")) form.querySelector("[data-fire], [data-send]").click();
     });
     if (part === "chat") {
       for (const own of ["wheel", "touchmove"]) element.addEventListener(own, stopFollowing, { passive: true });

@@ -85,6 +85,9 @@ def test_what_is_not_there_is_404(client: TestClient, key: str) -> None:
         ("PATCH", "{key}/tasks/leadership", {"revision": 0, "state": "na"}),
         ("PATCH", "{key}/tasks/leadership", {"revision": 0, "state": "finished"}),
         ("PATCH", "{key}/tasks/leadership", {"revision": 0, "days": "十"}),
+        ("PATCH", "{key}/tasks/leadership", {"revision": 0, "state": None}),
+        ("PATCH", "{key}/tasks/leadership", {"revision": 0, "ticked": "全部"}),
+        ("PATCH", "{key}/tasks/leadership", {"revision": 0, "ticked": ["没有这一条。"]}),
         ("POST", "{key}/tasks/leadership/links", {"url": "javascript:alert(1)"}),
         ("POST", "{key}/tasks/leadership/links", {"url": 5}),
         ("PUT", "{key}/assessments/nothing/reply", {"check": "planning-fit"}),
@@ -110,6 +113,36 @@ def test_a_stale_change_is_409_and_says_the_present_revision(client: TestClient,
     assert reply.json()["current"] == 1
     reply = client.patch(f"/api/v1/guide/{key}", json={"revision": 99, "start": "2026-12-07"})
     refused(reply, 409)
+
+
+def test_own_days_and_words_are_taken_back_with_null(client: TestClient, key: str) -> None:
+    path = f"/api/v1/guide/{key}/tasks/charter"
+    usual = client.get(path).json()
+    given = {"revision": 0, "days": 30, "owner": "张三", "note": "赶不完"}
+    own = client.patch(path, json=given).json()
+    assert (own["own_days"], own["planned_days"], own["own_owner"]) == (30, 30, "张三")
+    taken_back = {"revision": own["revision"], "days": None, "owner": None, "note": None}
+    now = client.patch(path, json=taken_back).json()
+    names = ("own_days", "planned_days", "own_owner", "owner", "note", "start", "end")
+    assert {n: now[n] for n in names} == {n: usual[n] for n in names}
+
+
+def test_what_is_ticked_off_is_stored_with_the_task_and_in_the_history(
+    client: TestClient, key: str
+) -> None:
+    path = f"/api/v1/guide/{key}/tasks/filing"
+    task = client.get(path).json()
+    assert (task["ticked"], len(task["done_when"])) == ([], 1)
+    made = client.patch(path, json={"revision": 0, "ticked": task["done_when"]}).json()
+    assert made["ticked"] == client.get(path).json()["ticked"] == task["done_when"]
+    assert made["state"] == "todo"
+    event = client.get(f"/api/v1/guide/{key}/events").json()[0]
+    assert (event["subject"], event["detail"]) == (
+        "filing",
+        {"before": {"ticked": []}, "after": {"ticked": task["done_when"]}},
+    )
+    made = client.patch(path, json={"revision": made["revision"], "ticked": []}).json()
+    assert made["ticked"] == []
 
 
 def test_a_self_check_goes_from_its_start_to_its_result(client: TestClient, key: str) -> None:

@@ -20,8 +20,18 @@ from assistant.guiding.journeys import Route, route_of
 from assistant.guiding.planning import NAME, specs_of
 from tests.assistant.conftest import copy_library
 from tests.assistant.guiding.conftest import REPOSITORY, example
-
-EXAMPLES = ("manufacturing", "construction", "service")
+from tests.assistant.guiding.walk_data import (
+    CHECKS,
+    DOCUMENTS,
+    EXAMPLES,
+    LINK,
+    MET,
+    MINUTES,
+    MINUTES_WORDS,
+    NOTE,
+    REPLIES,
+    START,
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +103,7 @@ def test_a_company_walks_from_the_interview_to_the_package(
 ) -> None:
     facts, route = example(name), route_of()
     company = facts[NAME]
-    said = cqo("start", company, "--date", "2026-12-01", typed=typed_for(route, facts))
+    said = cqo("start", company, "--date", START.isoformat(), typed=typed_for(route, facts))
     assert said.code == 0, said.error
     assert "访谈完成" in said.out
     shown = json.loads(cqo("status", "--company", company, "--json").out)
@@ -101,30 +111,33 @@ def test_a_company_walks_from_the_interview_to_the_package(
     assert {key: shown["facts"].get(key) for key in wanted} == {
         key: _stored(facts[key]) for key in wanted
     }
-    assert (shown["start"], shown["open_questions"]) == ("2026-12-01", 0)
+    assert (shown["start"], shown["open_questions"]) == (START.isoformat(), 0)
 
     tasks = json.loads(cqo("next", "--company", company, "--json").out)
     assert [task["id"] for task in tasks] == ["leadership"]
-    minutes = tmp_path / "启动会纪要.txt"
-    minutes.write_text("纪要", "utf-8")
+    minutes = tmp_path / MINUTES
+    minutes.write_text(MINUTES_WORDS, "utf-8")
     said = cqo(
-        *("done", "leadership", "--company", company, "--note", "已开会"),
-        *("--evidence", str(minutes), "--evidence", "https://example.test/a"),
+        *("done", "leadership", "--company", company, "--note", NOTE),
+        *("--evidence", str(minutes), "--evidence", LINK),
     )
     assert "已完成" in said.out
     assert "下一步：摸清现状与差距" in said.out
 
-    typed = "".join(f"{n}\n" for n in (1, 2, 3, 4) * 5)
+    typed = "".join(f"{n}\n" for n in range(1, len(REPLIES) + 1)) * (CHECKS // len(REPLIES))
     said = cqo("assess", "--company", company, typed=typed)
-    assert "已答 20/20 项，做到 33%" in said.out
-    assert json.loads(cqo("assess", "--company", company, "--show", "--json").out)["answered"] == 20
+    assert f"已答 {CHECKS}/{CHECKS} 项，做到 {MET}" in said.out
+    assert (
+        json.loads(cqo("assess", "--company", company, "--show", "--json").out)["answered"]
+        == CHECKS
+    )
 
     path = tmp_path / "包.zip"
     said = cqo("export", "--company", company, "-o", str(path))
     assert "1 个证据文件" in said.out, said.error
     with zipfile.ZipFile(path) as made:
         documents = [one for one in made.namelist() if one.startswith("文件/")]
-    assert len(documents) == len(shown["documents"]) == 16
+    assert len(documents) == len(shown["documents"]) == DOCUMENTS
     assert refused(cqo("export", "--company", company, "-o", str(path))).startswith("已有文件")
     assert cqo("export", "--company", company, "-o", str(tmp_path / "a.ics")).code == 0
 
@@ -215,6 +228,16 @@ def test_what_cannot_be_done_is_named_and_changes_nothing(cqo: Cqo, tmp_path: Pa
     assert "不适用" in said.out
     left = json.loads(cqo("status", "--json", *company).out)["documents"]
     assert "filing-form" not in [one["id"] for one in left]
+
+
+def test_own_days_are_set_and_taken_back(cqo: Cqo) -> None:
+    doing = ("done", "leadership", "--doing", "--company", "示例丁有限公司", "--json")
+    own = json.loads(cqo(*doing, "--days", "9").out)
+    assert (own["own_days"], own["planned_days"]) == (9, 9)
+    assert json.loads(cqo(*doing).out)["own_days"] == 9
+    usual = json.loads(cqo(*doing, "--usual-days").out)
+    assert (usual["own_days"], usual["planned_days"]) == (None, usual["days"][1])
+    assert "只写一个" in refused(cqo(*doing, "--days", "9", "--usual-days"))
 
 
 def test_a_self_check_is_broken_off_gone_on_with_and_finished(cqo: Cqo, tmp_path: Path) -> None:

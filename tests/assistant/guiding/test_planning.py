@@ -62,6 +62,15 @@ def test_what_a_company_does_not_need_is_left_out_with_the_reason(
     assert "评估时间" in made.notes[0]
 
 
+def test_behind_a_task_that_is_left_out_comes_what_it_would_have_waited_for(
+    route: Route, gazetteer: Gazetteer
+) -> None:
+    facts = facts_of(route, gazetteer)
+    made = plan(route, facts, date(2026, 12, 1), states={"selection": "na", "requirements": "na"})
+    dates = {one.task.id: one for one in made.tasks}
+    assert dates["decision"].start > dates["scheme"].end
+
+
 def test_a_start_on_a_holiday_or_in_the_past_is_said(
     small_route: Route, gazetteer: Gazetteer
 ) -> None:
@@ -109,6 +118,8 @@ def test_questions_follow_the_answers_and_contradictions_are_named(
         ('size == "small"', "height", "没有写明的事实：height"),
         ("id: two", "id: one", "同名的任务"),
         ("days: [1, 3]", "days: [3, 1]", "days"),
+        ("days: [1, 3]", "question: nine", "不存在：nine"),
+        ("days: [1, 3]", "self_check: perhaps", "self_check"),
         ("evaluation_date}", "cqo_name}", "不是写明的日期事实"),
         ("title: 小路线", "title: [", "不是有效的 YAML"),
     ],
@@ -137,6 +148,14 @@ def test_the_journey_covers_the_eleven_topics_and_all_sixteen_documents(
     assert set(wanted.split()) <= topics
     facts = facts_of(route, gazetteer, size="small", has_safety_director=True)
     assert len(plan(route, facts, date(2026, 9, 1), today=TODAY).documents) == 16
+
+
+def test_tasks_that_end_in_a_self_check_or_an_answer_say_so(route: Route) -> None:
+    tasks = route.journey.tasks
+    assert [one.id for one in tasks if one.self_check] == ["status-quo", "self-check-again"]
+    assert {one.id: one.question for one in tasks if one.question} == {
+        "regulator-inquiry": "regulator"
+    }
 
 
 def test_sixty_tasks_are_planned_at_once(route: Route, gazetteer: Gazetteer) -> None:

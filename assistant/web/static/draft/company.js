@@ -26,7 +26,7 @@ export async function companyPart(place, { plan, form, take, from, company }) {
       const known = Object.keys(facts).filter((name) => form.fields.has(name));
       const taken = take(facts);
       const stayed = known.length - taken.length;
-      said.textContent = [t("prefilled", { n: taken.length }), stayed > 0 && t("prefill_stayed", { n: stayed })].filter(Boolean).join(" ");
+      said.textContent = [(taken.length > 0 || !stayed) && t("prefilled", { n: taken.length }), stayed > 0 && t("prefill_stayed", { n: stayed })].filter(Boolean).join(" ");
     } catch (error) {
       said.textContent = error.message;
     }

@@ -5,6 +5,7 @@ import { t } from "../library/words.js";
 import { checker } from "./checking.js";
 import { companyPart } from "./company.js";
 import { factFields } from "./fact_fields.js";
+import { fromGuide } from "./from_guide.js";
 import { make } from "./making.js";
 import { forget, remember, remembered } from "./memory.js";
 import { optionList } from "./options.js";
@@ -21,6 +22,7 @@ export async function showForm(main, blueprint, url, go) {
   let problems = [];
   let writing = 0;
   let making = null;
+  let known = null; // what the guide filled in
 
   const form = factFields(plan.facts, kept.facts, { prefix: "fact", changed });
   const state = () => ({ facts: form.values(), chosen });
@@ -31,6 +33,7 @@ export async function showForm(main, blueprint, url, go) {
     writing = setTimeout(keep, 250);
     bar.show(form, problems);
     check.soon();
+    known?.changed();
   }
   function keep() {
     clearTimeout(writing);
@@ -92,10 +95,12 @@ export async function showForm(main, blueprint, url, go) {
     bar.kept(true);
     check.now();
   }
+  const company = url.searchParams.get("company");
   await Promise.all([
-    companyPart(start, { plan, form, take, from: url.searchParams.get("from"), company: url.searchParams.get("company") }),
+    companyPart(start, { plan, form, take, from: url.searchParams.get("from"), company }),
     proposals(start, url.searchParams.get("conversation"), { blueprint, form, take }),
   ]);
+  known = await fromGuide(start, { company, asked: url.searchParams.has("guide"), blueprint, form, take });
   const leaving = () => { if (!making) keep(); };
   window.addEventListener("pagehide", leaving);
   return {

@@ -10,6 +10,8 @@ export const api = (path, query) => {
   return url;
 };
 
+export const guideFacts = (company, blueprint) =>
+  new URL(`api/v1/guide/${encodeURIComponent(company)}/facts/${encodeURIComponent(blueprint)}`, root);
 export const startPlace = () => new URL("draft", root);
 export const draftPlace = (id) => new URL(`draft/${encodeURIComponent(id)}`, root);
 

@@ -1,6 +1,6 @@
 // Talk to the API of drafting: JSON in and out, sections as they come, files; one line when refused.
 import { t } from "../library/words.js";
-import { api } from "./places.js";
+import { api, guideFacts } from "./places.js";
 
 const HEADER = { "X-CQO-Library": "1" };
 export const CONFLICT = 409;
@@ -18,7 +18,7 @@ async function reply(method, path, { query, body, signal } = {}) {
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let answer;
   try {
-    answer = await fetch(api(path, query), {
+    answer = await fetch(path instanceof URL ? path : api(path, query), {
       method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (error) {
@@ -38,6 +38,9 @@ export async function ask(method, path, told) {
 }
 
 export const get = (path, query, signal) => ask("GET", path, { query, signal });
+
+/** What the guide knows for a document of the company: `proposals`, and what is `left` to say. */
+export const ofGuide = (company, blueprint) => get(guideFacts(company, blueprint));
 
 /** The JSON lines of an answer, each as it comes. */
 export async function* lines(path, told) {

@@ -10,6 +10,8 @@ const stacked = (columns) => narrow.matches || columns > SIDE_BY_SIDE;
 narrow.addEventListener("change", () => {
   for (const grid of document.querySelectorAll(".grid")) grid.classList.toggle("stacked", stacked(Number(grid.dataset.columns)));
 });
+/** Characters that a narrow cell shows; what is longer is written across the card. */
+const SHOWN = 9;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const KEYS = { percent: "decimal", money: "decimal", count: "numeric" };
 const UNITS = { percent: "%", money: "元" };
@@ -37,6 +39,9 @@ export function table(spec, { id, changed }) {
     row.element = h("tr", {},
       spec.columns.map((column) => h("td", { data: { label: column.required ? `${title(column)} · ${t("required")}` : title(column) } }, cells.get(column.name).element)),
       h("td", { class: "grid-end" }, h("button", { type: "button", class: "row-remove", onclick: () => remove(row) }, h("span", { "aria-hidden": "true" }, "×"))));
+    for (const [at, column] of spec.columns.entries()) {
+      if (column.type !== "date" && String(values[column.name] ?? "").length > SHOWN) row.element.children[at].classList.add("long");
+    }
     rows.push(row);
     body.append(row.element);
     name();

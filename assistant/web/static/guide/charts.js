@@ -3,6 +3,8 @@ import { h, problem } from "../library/dom.js";
 import { language, nameOf, t } from "../library/words.js";
 import { api } from "./places.js";
 
+const NARROW = 600; // px
+const SHOWN = 8; // characters of a name beside a bar
 let loading = null;
 
 function plotly() {
@@ -53,11 +55,15 @@ function coloured(layout) {
   const axis = (own = {}, grid = line) => ({ ...own, gridcolor: grid, linecolor: grid, zerolinecolor: grid, tickfont: { ...own.tickfont, color: ink } });
   const made = { ...layout, dragmode: false, font: { ...layout.font, color: ink }, hoverlabel: { bgcolor: paper, bordercolor: line, font: { color: ink } } };
   for (const name of Object.keys(layout)) if (/^[xy]axis/.test(name)) made[name] = axis(layout[name]);
+  if (layout.yaxis?.categoryarray && window.innerWidth < NARROW) { // room for the bars; the whole name is shown at each
+    const names = layout.yaxis.categoryarray;
+    Object.assign(made.yaxis, { tickmode: "array", tickvals: names, ticktext: names.map((one) => (one.length > SHOWN ? `${one.slice(0, SHOWN)}…` : one)) });
+  }
   if (layout.polar) {
     made.legend = { ...layout.legend, x: 0.5, xanchor: "center" };
     made.polar = { ...layout.polar, radialaxis: axis(layout.polar.radialaxis, strong), angularaxis: axis(layout.polar.angularaxis, strong) };
   }
-  if (layout.polar && window.innerWidth < 600) {
+  if (layout.polar && window.innerWidth < NARROW) {
     made.margin = { ...layout.margin, l: 46, r: 46 };
     made.font = { ...made.font, size: 12 };
   }

@@ -35,12 +35,11 @@ export async function checkResult(main, way, view, go) {
       tile(t("met_or_partly"), percent(result.reach)),
       tile(t("answered"), `${result.answered} / ${result.asked}`),
       tile(t("gaps_number"), String(result.gaps.length))),
-    result.comparison && h("p", { class: "comparison" }, result.comparison.said),
-    view.note && h("p", { class: "caution" }, view.note),
+    !trend && view.note && h("p", { class: "caution" }, view.note),
     h("p", { class: "field-help" }, t("share_help")),
     h("div", { class: "charts" },
       radar && h("section", { "aria-labelledby": "radar-title" }, h("h2", { id: "radar-title", class: "part-title" }, t("radar")), radar.element),
-      trend && h("section", { "aria-labelledby": "trend-title" }, h("h2", { id: "trend-title", class: "part-title" }, t("trend")), trend.element, trendTable(made))),
+      trend && h("section", { "aria-labelledby": "trend-title" }, h("h2", { id: "trend-title", class: "part-title" }, t("trend")), trend.element, trendWords(view, made), trendTable(made))),
     h("section", { "aria-labelledby": "scores-title" }, h("h2", { id: "scores-title", class: "part-title" }, t("by_group")), h("div", { class: "table-frame" }, scores(result))),
     gaps(result, new Map(view.groups.flatMap((group) => group.checks).map((one) => [one.id, one.quote]))),
     weightsPart(way, result, () => go(checkPlace(way.company_id, view.id, "result"))),
@@ -66,9 +65,19 @@ function scores(result) {
       cell("met", percent(one.share)), cell("met_or_partly", percent(one.reach)), withBefore && cell("met_before", percent(one.before))))));
 }
 
+/** What the line says of this self-check, and where it breaks off because two did not ask the same. */
+function trendWords(view, made) {
+  const broken = made.filter((one) => one.apart && one.id !== view.id);
+  return [
+    view.result.comparison && h("p", { class: "comparison" }, view.result.comparison.said),
+    view.note && h("p", { class: "caution" }, view.note),
+    broken.length > 0 && h("ul", { class: "apart" }, broken.map((one) => h("li", {}, h("strong", {}, one.title), h("span", {}, one.said)))),
+  ];
+}
+
 function trendTable(made) {
   return h("table", { class: "plan-table trend-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("a_check")), h("th", { scope: "col" }, t("met")))),
-    h("tbody", {}, made.map((one) => h("tr", {}, h("th", { scope: "row" }, one.title), h("td", { data: { label: t("met") } }, percent(one.share))))));
+    h("tbody", {}, made.map((one) => h("tr", {}, h("th", { scope: "row" }, one.title, one.apart && h("span", { class: "badge" }, t("asks_otherwise"))), h("td", { data: { label: t("met") } }, percent(one.share))))));
 }
 
 function gaps(result, quotes) {

@@ -45,6 +45,13 @@ function changes(detail) {
 }
 
 function changed(name, { before = {}, after = {} }) {
+  if (name === "ticked") return ticks(before.ticked || [], after.ticked || []);
   const words = (value) => (value == null || value === "" ? t("empty_value") : name === "state" ? nameOf("state", value) : String(value));
   return t("happened_change", { part: nameOf("record", name), before: words(before[name]), after: words(after[name]) });
 }
+
+/** Which lines of what must be true were ticked off, and which no longer are. */
+const ticks = (before, after) => [
+  ...after.filter((one) => !before.includes(one)).map((one) => t("happened_ticked", { line: one })),
+  ...before.filter((one) => !after.includes(one)).map((one) => t("happened_unticked", { line: one })),
+].join("；");

@@ -63,7 +63,7 @@ function documents(way) {
   return box("documents-title", t("documents"),
     h("ul", { class: "document-list" }, way.documents.map((one) => h("li", {},
       h("span", { class: "code" }, one.code), h("span", {}, one.title),
-      h("a", { href: draftOf(one.id, way.company_id).href, "aria-label": t("draft_this", { title: one.title }) }, t("draft"))))));
+      h("a", { href: draftOf(one, way.company_id).href, "aria-label": t("draft_this", { title: one.title }) }, t("draft"))))));
 }
 
 function ending(way, go) {

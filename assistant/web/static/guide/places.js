@@ -32,7 +32,8 @@ export const questionPlace = (key, question) => {
 
 /** The chat with a question in its box; nothing is sent. */
 export const chatWith = (question) => new URL(`?q=${part(question)}`, root);
-export const draftOf = (blueprint, company) => new URL(`draft/new/${part(blueprint)}?company=${part(company)}`, root);
+/** The form of a document (`{id, from_guide}`) of the company, which the guide gives facts for where it knows some. */
+export const draftOf = (one, company) => new URL(`draft/new/${part(one.id)}?company=${part(company)}${one.from_guide ? "&guide=1" : ""}`, root);
 export const openDraft = (draft) => new URL(`draft/${part(draft)}`, root);
 export const draftsApi = () => new URL("api/v1/drafts/", root);
 

@@ -1,8 +1,8 @@
 // One task: what, why, who, until when it is done, what it rests on; its state, records and evidence.
-import { tick, ticked } from "../draft/memory.js";
 import { fill, h } from "../library/dom.js";
 import { t } from "../library/words.js";
 import { clauseMarks } from "./clauses.js";
+import { doneWhen } from "./done_when.js";
 import { evidencePart } from "./evidence.js";
 import { companyHead, lateMark, stateMark } from "./frame.js";
 import { apiOf, chatWith, draftOf, openDraft, questionPlace, taskPlace, wayPlace } from "./places.js";
@@ -14,7 +14,7 @@ import { statePart } from "./task_state.js";
 export async function showTask(main, key, id) {
   const [way, task, drafts] = await Promise.all([get(apiOf(key)), get(apiOf(key, "tasks", id)), allDrafts()]);
   const desk = taskDesk(way, task);
-  const list = doneWhen(way, task);
+  const list = doneWhen(desk);
   const record = recordPart(desk);
   const facts = h("dl", { class: "task-facts" });
   const top = h("p", { class: "task-top" });
@@ -45,13 +45,12 @@ export async function showTask(main, key, id) {
 
 const block = (id, title, ...content) => h("section", { class: "task-block", "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), content);
 
-/** Ways to the other pages of the guide that the words of a task speak of. */
+/** Ways to the other pages of the guide that the task is done with. */
 function leads(way, task) {
-  const words = [task.title, ...task.what, ...task.wanted].join("");
   const link = (place, key) => h("a", { class: "button", href: place.href }, t(key));
   const found = [
-    words.includes("自查") && link(wayPlace(way.company_id, "checks"), "to_checks"),
-    words.includes("市场监督管理部门") && way.to_ask.length > 0 && link(questionPlace(way.company_id, "regulator"), "fill_answers"),
+    task.self_check && link(wayPlace(way.company_id, "checks"), "to_checks"),
+    task.question && link(questionPlace(way.company_id, task.question), "fill_answers"),
   ].filter(Boolean);
   return found.length > 0 && h("p", { class: "leads" }, found);
 }
@@ -68,31 +67,11 @@ function factList(task) {
   ];
 }
 
-/** What must be true for the task to be done, to tick off; the ticks are kept in this browser. */
-function doneWhen(way, task) {
-  const place = `guide/${way.company_id}/${task.id}`;
-  const done = ticked(place);
-  const boxes = task.done_when.map((line, at) => h("input", {
-    type: "checkbox", id: `done-${at}`, checked: done.has(line),
-    onchange: (event) => set(line, event.target.checked),
-  }));
-  function set(line, on) {
-    if (on) done.add(line);
-    else done.delete(line);
-    tick(place, done);
-  }
-  return {
-    element: h("ul", { class: "ticks" }, task.done_when.map((line, at) => h("li", {}, h("label", { for: `done-${at}` }, boxes[at], h("span", {}, line))))),
-    left: () => task.done_when.filter((line, at) => !boxes[at].checked),
-    all() { task.done_when.forEach((line, at) => { boxes[at].checked = true; set(line, true); }); },
-  };
-}
-
 function document_(way, one, drafts) {
   const made = drafts.filter((draft) => draft.blueprint === one.id && draft.company === way.company);
   return h("li", {}, h("span", { class: "code" }, one.code),
     h("span", {}, one.title, made.map((draft) => h("a", { class: "made", href: openDraft(draft.id).href }, t("open_draft", { title: draft.title })))),
-    h("a", { class: "button", href: draftOf(one.id, way.company_id).href, "aria-label": t("draft_this", { title: one.title }) }, t(made.length ? "draft_again" : "draft")));
+    h("a", { class: "button", href: draftOf(one, way.company_id).href, "aria-label": t("draft_this", { title: one.title }) }, t(made.length ? "draft_again" : "draft")));
 }
 
 /** The tasks that this one needs, and those before and after it on the road map. */

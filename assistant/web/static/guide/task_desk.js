@@ -2,7 +2,8 @@
 import { apiOf } from "./places.js";
 import { ask, get } from "./server.js";
 
-/** `change(values)` sends with the revision that is shown; `reload()` reads what is stored now. */
+/** `change(values)` sends with the revision that is shown; a function makes the values of the task as it is
+ * when its turn comes. `reload()` reads what is stored now. */
 export function taskDesk(way, task) {
   const watchers = new Set();
   const path = apiOf(way.company_id, "tasks", task.id);
@@ -17,7 +18,8 @@ export function taskDesk(way, task) {
       return next;
     },
     change(values) {
-      const result = turn.then(async () => desk.apply(await ask("PATCH", path, { revision: desk.task.revision, ...values })));
+      const made = () => (typeof values === "function" ? values(desk.task) : values);
+      const result = turn.then(async () => desk.apply(await ask("PATCH", path, { revision: desk.task.revision, ...made() })));
       turn = result.catch(() => {});
       return result;
     },

@@ -31,8 +31,8 @@ export function recordPart(desk) {
   }
   function checked() {
     const typed = days.value.trim();
-    const wrong = (typed && !(/^\d+$/.test(typed) && Number(typed) >= 1 && Number(typed) <= 250)) || (!typed && base.own_days != null);
-    error.textContent = wrong ? t("days_wrong", { usual: base.days[1] }) : "";
+    const wrong = typed && !(/^\d+$/.test(typed) && Number(typed) >= 1 && Number(typed) <= 250);
+    error.textContent = wrong ? t("days_wrong") : "";
     if (wrong) days.setAttribute("aria-invalid", "true");
     else days.removeAttribute("aria-invalid");
     return !wrong;
@@ -44,7 +44,7 @@ export function recordPart(desk) {
   }
   async function send(ones, beside = false) {
     if (asking || !ones.length) return;
-    const values = Object.fromEntries(ones.map((one) => [one.name, one.name === "days" ? Number(one.read()) : one.read()]));
+    const values = Object.fromEntries(ones.map((one) => [one.name, one.name === "days" ? Number(one.read()) || null : one.read()]));
     const typed = new Map(ones.map((one) => [one.name, one.read()]));
     fill(said);
     try {

@@ -25,7 +25,7 @@ export function statePart(desk, list) {
     }
     const left = state === "done" ? list.left() : [];
     if (left.length && !await sure({ title: t("done_title"), words: left.join(" "), yes: t("done_yes"), mild: true })) return draw(desk.task);
-    if (left.length) list.all();
+    if (left.length) values.ticked = desk.task.done_when;
     return send(values);
   }
   async function send(values) {
