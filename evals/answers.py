@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import statistics
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.models import Answer
 from assistant.protocol import Assistant
+from corpus.errors import BadInput
+from evals.qa.asking import answered
+from evals.qa.citing import cited_ids, recall
+from evals.qa.matching import missed
+from evals.qa.quoting import statements_rest
+from evals.qa.saying import forbidden_said, said
 from evals.questions_schema import UNANSWERABLE, GoldQuestion
-
-Alternatives = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,7 @@ def evaluate(
     """Ask every question as a user does; follow-ups in a conversation of their own."""
     report = EvalReport()
     for done, gold in enumerate(questions, start=1):
-        conversation = assistant.new_conversation() if gold.before else None
-        for earlier in gold.before:
-            assistant.ask(earlier, region=gold.region, conversation=conversation)
-        started = time.perf_counter()
-        answer = assistant.ask(gold.question, region=gold.region, conversation=conversation)
-        elapsed = (time.perf_counter() - started) * 1000
+        answer, elapsed = answered(assistant, gold)
         report.checked.append(check(gold, answer, elapsed, assistant))
         if progress is not None:
             progress(done, len(questions))
@@ -100,16 +98,14 @@ def evaluate(
 def check(gold: GoldQuestion, answer: Answer, milliseconds: float, assistant: Assistant) -> Checked:
     """Score one answer."""
     unanswerable = gold.kind in UNANSWERABLE
-    cited = {clause for s in answer.statements for clause in s.citations}
-    said = "".join(f"{s.lead}{s.text}" for s in answer.statements)
     return Checked(
         gold=gold,
         answer=answer,
         milliseconds=milliseconds,
         status=answer.status in gold.expect,
-        cited=unanswerable or all(_any(entry, cited.__contains__) for entry in gold.gold),
-        points=unanswerable or all(_any(entry, said.__contains__) for entry in gold.points),
-        clean=not any(word in answer.answer for word in gold.forbidden),
+        cited=unanswerable or recall(gold.gold, cited_ids(answer)) == 1,
+        points=unanswerable or not missed(gold.points, said(answer)),
+        clean=not forbidden_said(gold.forbidden, answer),
         verbatim=quotes_stand(answer, assistant),
     )
 
@@ -119,15 +115,14 @@ def quotes_stand(answer: Answer, assistant: Assistant) -> bool:
 
     What a language model wrote need not be its quote; the quote must stand all the same.
     """
-    for statement in answer.statements:
-        quotes = [c for c in answer.citations if c.clause_id in statement.citations]
-        own = any(c.quote == statement.text for c in quotes)
-        if not quotes or (answer.mode == "extractive" and not own):
-            return False
-    return all(
-        assistant.view(c.clause_id).clause.text[c.start : c.end] == c.quote
-        for c in answer.citations
-    )
+
+    def text_of(clause_id: str) -> str | None:
+        try:
+            return assistant.view(clause_id).clause.text
+        except BadInput:
+            return None
+
+    return statements_rest(answer, text_of)
 
 
 def tally_of(group: Sequence[Checked]) -> Tally | None:
@@ -153,7 +148,3 @@ def tally_of(group: Sequence[Checked]) -> Tally | None:
 def _share(values: Iterable[bool]) -> float | None:
     found = list(values)
     return sum(found) / len(found) if found else None
-
-
-def _any(entry: Alternatives, holds: Callable[[str], bool]) -> bool:
-    return holds(entry) if isinstance(entry, str) else any(holds(item) for item in entry)

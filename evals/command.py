@@ -13,9 +13,9 @@ from assistant.terminal.chinese import CqoCommand, CqoGroup
 from assistant.terminal.opening import assistant_of_settings, report_progress
 from corpus.errors import BadInput
 from evals.answers import EvalReport, Tally, evaluate
+from evals.questions_schema import FOLDER as QUESTIONS
 from evals.questions_schema import read_questions
-
-QUESTIONS = Path(__file__).parent / "questions"
+from evals.running_commands import compare_, gates_, lint_, report_, run_all
 
 
 class SuiteGroup(CqoGroup):
@@ -236,6 +236,10 @@ def injection_(failures: bool, as_json: bool) -> None:
     from evals.injection.command import injection
 
     injection(settings(), failures=failures, as_json=as_json)
+
+
+for _command in (run_all, report_, gates_, compare_, lint_):
+    evaluation.add_command(_command)
 
 
 def as_dict(report: EvalReport) -> dict[str, object]:
