@@ -28,7 +28,7 @@ from assistant.answering.exact_reply import exact_reply
 from assistant.answering.gating import gap_of, lacks_figure, unsupported_claims
 from assistant.answering.lists import announces, exceptions, introduction, items_below
 from assistant.answering.models import Missing
-from assistant.answering.parts import split_parts
+from assistant.answering.parts import asks_place_by_place, split_parts
 from assistant.answering.question import Question, outside_regions
 from assistant.answering.replies import Reply
 from assistant.answering.routing import Routed, route_of
@@ -121,7 +121,9 @@ class Answerer:
             return replies.fixed(routed)
         if routed.route == "document":
             return self._document(question, asked, routed)
-        if routed.route == "comparison":
+        if routed.route == "comparison" and not asks_place_by_place(
+            question.text, self.shelf.gazetteer
+        ):
             compared = self.comparer.compare(question, asked)
             if compared is not None:
                 return compared

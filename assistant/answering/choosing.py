@@ -59,7 +59,9 @@ def asks_one_thing(question: Question) -> bool:
 
 
 #: One of several is asked for, or each of them: nothing is cut away.
-_OF_SEVERAL = re.compile(r"最(?:早|晚|先|后|迟|新|近|多|少|高|低|长|短)的?|各(?:自|是|为|在|轮|要|有|多少|几)|分别|依次|先后")
+_OF_SEVERAL = re.compile(
+    r"最(?:早|晚|先|后|迟|新|近|多|少|高|低|长|短)的?|各(?:自|是|为|在|轮|要|有|多少|几)|分别|依次|先后"
+)
 
 
 def _rest_of_short_clause(

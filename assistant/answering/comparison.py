@@ -12,10 +12,12 @@ from assistant.answering.comparing import Compared, compare_topic
 from assistant.answering.question import Question, lexicon
 from assistant.answering.replies import Reply
 from assistant.answering.weighing import Asked, Weigher, named_sources
-from corpus.models import Kind, Topic
+from corpus.models import Clause, Kind, Topic
 from corpus.regions import HOME
 from index.exact import Match
 
+#: Headings that say nothing of what stands under them.
+_EVERYWHERE = ("概况", "结构", "材料未见", "前文", "附录")
 #: A place and what was found for it.
 Part = tuple[str, Reply]
 #: Texts of other places on something else than the duties and rules by which places are compared.
@@ -95,20 +97,33 @@ class Comparer:
         )
 
     def _aligned(self, parts: Sequence[Part], asked: Asked) -> list[Part]:
-        """``parts`` with the silent places answered on the topic on which another place was."""
+        """``parts`` with the silent places answered where another place was: under the same heading,
+        or on the same topic."""
         told = [reply.pieces[0].clause for _, reply in parts if reply.pieces]
-        topics = [topic for clause in told for topic in clause.facts.topics]
-        if not topics:
-            return list(parts)
         found: list[Part] = []
         for region, reply in parts:
-            if not reply.pieces:
-                compared = compare_topic(
-                    self.shelf, topics[0], (region,), workspace=asked.workspace, leave=asked.leave
-                )
-                reply = replace(reply, pieces=compared.pieces) if compared.pieces else reply
-            found.append((region, reply))
+            pieces = reply.pieces or next(
+                filter(None, (self._like(c, region, asked) for c in told)), ()
+            )
+            found.append((region, replace(reply, pieces=tuple(pieces))))
         return found
+
+    def _like(self, clause: Clause, region: str, asked: Asked) -> tuple[Quoted, ...]:
+        """What the texts of ``region`` say where ``clause`` says it; empty when they do not."""
+        for source in self.shelf.sources(asked.workspace):
+            if source.region != region or source.id in asked.leave:
+                continue
+            for other in self.shelf.index.catalogue.clauses(source.id):
+                if other.title and other.title == clause.title and other.title not in _EVERYWHERE:
+                    body = (s for s in other.sentences if not s.heading)
+                    return tuple(Quoted(source, other, s.start, s.end) for s in body)
+        for topic in clause.facts.topics:
+            compared = compare_topic(
+                self.shelf, topic, (region,), workspace=asked.workspace, leave=asked.leave
+            )
+            if compared.pieces:
+                return compared.pieces
+        return ()
 
     def _region_part(self, region: str, question: Question, asked: Asked) -> Reply:
         text = question.text

@@ -117,9 +117,7 @@ def _replace_part(bare: str, earlier: Earlier, gazetteer: Gazetteer) -> str:
     return ""
 
 
-def with_place(
-    previous: str, place: str, gazetteer: Gazetteer, *, of: str | None = None
-) -> str:
+def with_place(previous: str, place: str, gazetteer: Gazetteer, *, of: str | None = None) -> str:
     """The question asked of ``place`` instead of the places that it names, or of ``of`` alone."""
     before = [p for p in gazetteer.mentioned(previous) if of in (None, p.name)]
     if of is not None and any(p.name == place for p in gazetteer.mentioned(previous)):

@@ -56,7 +56,7 @@ class Misspelt:
             if len(term) >= _SWAPPED or len(term) == 2:
                 self._by_letters.setdefault("".join(sorted(term)), term)
             if len(term) >= _DROPPED:
-                for place in range(len(term)):
+                for place in range(1, len(term) - 1):
                     self._shortened.setdefault(term[:place] + term[place + 1 :], term)
 
     def mended(self, text: str) -> str:

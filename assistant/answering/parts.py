@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answering.condensing import with_place
 from assistant.answering.question import lexicon, topics_in
 from corpus.regions import Gazetteer
 
@@ -23,6 +24,12 @@ _LISTED = re.compile(
 _ANNOUNCES = re.compile(
     r"(?:我?(?:有|问|请教|想问)?)(?:[两二三四五几]|[2-5])(?:个|件|点)(?:小|连着的)?(?:事情?|问题|疑问)(?:一块|一起)?(?:问|请教)?"
 )
+_COMPARES = re.compile(
+    r"比较|对比|相比|区别|不同|不一样|差别|差异|差在|出入|一样吗|口气|谁先|谁更|哪边|哪个更|松紧|各自|分别|两边|两头"
+)
+#: 那清远呢: the same is asked of another place.
+_SAME = re.compile(r"(?:呢|呐)$")
+_SHORT_SAME = 12
 #: More parts than this are not several questions but a long one.
 MOST = 5
 
@@ -43,29 +50,60 @@ def split_parts(text: str, gazetteer: Gazetteer, rare: Callable[[str], Sequence[
                 continue
             if _ANNOUNCES.fullmatch(part):
                 continue
-            if _ASKS.search(part):
-                pieces.append(f"{held}，{part}" if held else part)
+            same = _same_of(part, pieces[-1], gazetteer) if pieces else ""
+            if same or _ASKS.search(part):
+                asked = same or part
+                pieces.append(f"{held}，{asked}" if held else asked)
                 held = ""
             else:
                 held = f"{held}，{part}" if held else part
     if held and pieces:
         pieces[-1] = f"{pieces[-1]}，{held}"
-    pieces = _with_content(pieces, rare)
+    pieces = _with_content(pieces, rare, gazetteer)
     if not 2 <= len(pieces) <= MOST or any(len(piece) < 3 for piece in pieces):
         return [text]
-    subject = subject_of(pieces[0], gazetteer)
-    return [
-        pieces[0],
-        *(p if not subject or subject_of(p, gazetteer) else subject + p for p in pieces[1:]),
-    ]
+    subject, told = "", []
+    for piece in pieces:
+        own = subject_of(piece, gazetteer)
+        told.append(piece if own or not subject else subject + piece)
+        subject = own or subject
+    return told
 
 
-def _with_content(pieces: list[str], rare: Callable[[str], Sequence[str]]) -> list[str]:
+def asks_place_by_place(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether ``text`` asks one thing of one place and another of another, and compares nothing.
+
+    >>> from corpus.library_files import read_regions
+    >>> from corpus.regions import gazetteer_of
+    >>> asks_place_by_place("漳州的办法有几条？西藏的是哪天定的？", gazetteer_of(read_regions()))
+    True
+    """
+    if _COMPARES.search(text):
+        return False
+    asking = [part for part in re.split(r"[？?；;。！!]+", text) if _ASKS.search(part)]
+    places = [[place.name for place in gazetteer.mentioned(part)] for part in asking]
+    if len(asking) < 2 or any(len(names) > 1 for names in places):
+        return False
+    return len({names[0] for names in places if names}) > 1
+
+
+def _same_of(part: str, before: str, gazetteer: Gazetteer) -> str:
+    """清远的文件里呢: the question before it, asked of that place; empty when it is none such."""
+    places = gazetteer.mentioned(part)
+    if len(places) != 1 or not _SAME.search(part) or _ASKS.search(part) or len(part) > _SHORT_SAME:
+        return ""
+    return with_place(before, places[0].name, gazetteer)
+
+
+def _with_content(
+    pieces: list[str], rare: Callable[[str], Sequence[str]], gazetteer: Gazetteer
+) -> list[str]:
     """Pieces that say nothing of their own (该怎么写？) put back to the one before them."""
     kept: list[str] = []
     for piece in pieces:
         leans = len(piece) <= 9 and bool(_LEANS.search(piece))
-        if kept and not topics_in(piece) and (leans or not rare(piece)):
+        empty = not rare(piece) and not gazetteer.mentioned(piece)
+        if kept and not topics_in(piece) and (leans or empty):
             kept[-1] = f"{kept[-1]}，{piece}"
         else:
             kept.append(piece)

@@ -65,9 +65,7 @@ def recall(text: str, turns: Sequence[Earlier | None], gazetteer: Gazetteer) -> 
     return _before(text, before, known, gazetteer) if before else None
 
 
-def _place_kept(
-    text: str, match: re.Match[str], turn: Earlier, gazetteer: Gazetteer
-) -> Recalled:
+def _place_kept(text: str, match: re.Match[str], turn: Earlier, gazetteer: Gazetteer) -> Recalled:
     """The turn, with its place before a question that stands alone but for the place."""
     found = _found(text, match, turn, sure=False)
     if not re.fullmatch(_PLACE, match["what"] or "") or "首席质量官" not in found.rest:

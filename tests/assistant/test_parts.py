@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.answering.parts import MOST, split_parts, subject_of
+from assistant.answering.parts import MOST, asks_place_by_place, split_parts, subject_of
 from corpus.regions import Gazetteer
 
 
@@ -26,6 +26,12 @@ def telling(piece: str) -> Sequence[str]:
             "《管理办法》由谁发布？什么时候实施？",
             ["《管理办法》由谁发布", "《管理办法》什么时候实施"],
         ),
+        ("三件小事：湖北要什么学历？上海由谁聘任？", ["湖北要什么学历", "上海由谁聘任"]),
+        (
+            "湖北要什么学历？上海由谁聘任？何时培训？",
+            ["湖北要什么学历", "上海由谁聘任", "上海何时培训"],
+        ),
+        ("湖北要什么学历？那上海呢？", ["湖北要什么学历", "上海要什么学历"]),
         ("由谁聘任？要什么学历；多久培训一次？", ["由谁聘任", "要什么学历", "多久培训一次"]),
         ("什么人能当、谁来聘任、要有多少学历", ["什么人能当", "谁来聘任", "要有多少学历"]),
     ],
@@ -69,3 +75,18 @@ def test_too_many_parts_are_a_long_question(gazetteer: Gazetteer) -> None:
 )
 def test_what_a_piece_is_about(piece: str, subject: str, gazetteer: Gazetteer) -> None:
     assert subject_of(piece, gazetteer) == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "apart"),
+    [
+        ("漳州的办法有几条？西藏的是哪天定的？", True),
+        ("漳州的办法有几条？什么时候定的？", False),
+        ("漳州和西藏的办法各有几条？哪天定的？", False),
+        ("湖北要几年经历？怀仁要几年？哪边更长，有什么区别？", False),
+    ],
+)
+def test_questions_on_several_places_are_told_from_a_comparison(
+    question: str, apart: bool, gazetteer: Gazetteer
+) -> None:
+    assert asks_place_by_place(question, gazetteer) is apart

@@ -83,3 +83,21 @@ def test_guangdongs_text_is_never_shown_silently_to_an_enterprise_elsewhere(
     assert any("不是漳州的文件" in note for note in answer.notes)
     standard = assistant.ask("标准由谁牵头起草？", profile=zhangzhou)
     assert standard.status == "answered"
+
+
+@pytest.mark.parametrize("city", ["合肥", "武汉"])
+def test_a_named_city_without_a_text_goes_by_its_province_with_a_note(
+    assistant: LocalAssistant, city: str
+) -> None:
+    province = {"合肥": "安徽", "武汉": "湖北"}[city]
+    asked = {"合肥": "{}的首席质量官培训服务规范哪天实施？", "武汉": "{}的任职条件是什么？"}[city]
+    answer, plain = assistant.ask(asked.format(city)), assistant.ask(asked.format(province))
+    assert answer.status in ("answered", "partial")
+    assert [s.text for s in answer.statements] == [s.text for s in plain.statements]
+    assert any(city in note and province in note for note in answer.notes)
+
+
+def test_a_place_of_which_nothing_is_known_at_all_is_still_declined(
+    assistant: LocalAssistant,
+) -> None:
+    assert assistant.ask("黑龙江的任职条件是什么？").status == "declined"
