@@ -21,6 +21,7 @@ from assistant.answering.models import Answer
 from assistant.clash import Clash
 from assistant.drafting.desk import NoSuch
 from assistant.drafting_api import draft_router
+from assistant.eval_api import eval_router
 from assistant.guide_api import guide_router
 from assistant.library.desk import Library
 from assistant.library.problems import Refused
@@ -117,6 +118,7 @@ def _add_desks(app: FastAPI, assistant: LocalAssistant) -> None:
 
     app.include_router(draft_router(assistant.drafting, assistant.settings, questions))
     app.include_router(guide_router(assistant))
+    app.include_router(eval_router(assistant))
     app.add_exception_handler(Clash, _clashed)
     app.add_exception_handler(NoSuch, drafting_api.missing)
 

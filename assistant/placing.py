@@ -77,19 +77,22 @@ class Placing:
         question = self.answerer.weigher.read(found.condensed.text, asked)
         sources = self.answerer.shelf.sources(asked.workspace)
         own = {source.region for source in sources}
+        text, note = found.condensed.text, ""
         for city in question.regions:
             chain = [one for one in self.gazetteer.chain(city)[1:] if one != NATION and one in own]
             if not chain or own & set(self.gazetteer.within(city)):
                 continue
-            text = with_place(found.condensed.text, chain[0], self.gazetteer, of=city)
-            reply = self.answerer.answer(replace(asked, text=text))
-            if reply.status == "declined" or (chain[0] == HOME and reply.status != "answered"):
-                continue
+            province = chain[0]
+            text = with_place(text, province, self.gazetteer, of=city)
             note = str(messages()["notes"]["province"])
-            note = note.format(city=city, province=self._called(chain[0]))
-            noted = replace(reply, notes=(note, *reply.notes)) if reply.pieces else reply
-            return replace(found, condensed=Condensed(text), reply=noted)
-        return found
+            note = note.format(city=city, province=self._called(province))
+        if not note:
+            return found
+        reply = self.answerer.answer(replace(asked, text=text))
+        if reply.status == "declined" or (province == HOME and reply.status != "answered"):
+            return found
+        noted = replace(reply, notes=(note, *reply.notes)) if reply.pieces else reply
+        return replace(found, condensed=Condensed(text), reply=noted)
 
     def _places(self, asked: Asked, home: str | None) -> Sequence[str | None]:
         """Places to try in turn."""

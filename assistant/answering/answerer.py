@@ -28,10 +28,12 @@ from assistant.answering.exact_reply import exact_reply
 from assistant.answering.gating import gap_of, lacks_figure, unsupported_claims
 from assistant.answering.lists import announces, exceptions, introduction, items_below
 from assistant.answering.models import Missing
+from assistant.answering.naming import names, names_of
 from assistant.answering.parts import asks_place_by_place, split_parts
 from assistant.answering.question import Question, outside_regions
 from assistant.answering.replies import Reply
 from assistant.answering.routing import Routed, route_of
+from assistant.answering.several import answered_in_parts
 from assistant.answering.shelf import Scope, Shelf
 from assistant.answering.standard import closed_by, from_standard, on_themes, still_missing
 from assistant.answering.standing import Primary
@@ -135,11 +137,12 @@ class Answerer:
         whole = self._whole_gap(question, asked)
         if whole is not None:
             return whole
-        answers = [
-            (part, self._part(self.weigher.read(part, asked), replace(asked, text=part)))
-            for part in parts
-        ]
-        return replies.joined(answers)
+        return answered_in_parts(
+            question.text,
+            parts,
+            lambda part: self._part(self.weigher.read(part, asked), replace(asked, text=part)),
+            lambda: self._part(question, asked),
+        )
 
     def _whole_gap(self, question: Question, asked: Asked) -> Reply | None:
         """A question in several parts that is as a whole one of the known gaps' ways of asking."""
@@ -263,7 +266,7 @@ class Answerer:
             pieces = self._whole_family(question, picks[0]) or pieces
         asked_outside = bool(outside_regions(question, self.shelf.gazetteer))
         missing, depends = None, tuple[Topic, ...]()
-        if outside and not asked_outside and not _names(question, pick_sources(picks)):
+        if outside and not asked_outside and not names(question.text, names_of(picks)):
             depends = tuple(t for t in question.topics if t in BY_PLACE)
             missing = Missing(
                 what=messages()["missing"]["home_what"].format(subject=f"“{question.subject}”"),
@@ -377,17 +380,3 @@ def _depends(gap: Gap) -> tuple[Topic, ...]:
     """Topics of a gap of Guangdong's on which other places may rule."""
     topics = map(Topic, (*gap.references, *gap.fills.topics))
     return tuple(dict.fromkeys(t for t in topics if t in BY_PLACE and gap.scope == HOME))
-
-
-def _names(question: Question, sources: Sequence[str]) -> bool:
-    return any(name in question.text for name in sources)
-
-
-def pick_sources(picks: Sequence[Evidence]) -> tuple[str, ...]:
-    """Names of the picks' sources."""
-    return tuple(
-        name
-        for p in picks
-        for name in (p.place.source.title, *p.place.source.aliases)
-        if len(name) > 3
-    )

@@ -51,11 +51,11 @@ def script_document(
     styles: Sequence[str],
     config: Mapping[str, Any] | None = None,
 ) -> str:
-    """The document of ``page`` (draft, guide or library), whose address lies ``depth`` folders below it.
+    """The document of ``page`` (draft, guide, library or eval), whose address lies ``depth`` folders below it.
 
     ``config`` is what its script is told beside the words.
     """
-    name = "library.html" if page == "library" else "script_page.html"
+    name = f"{page}.html" if page in ("eval", "library") else "script_page.html"
     return _template(name).render(
         page=page,
         t=texts["zh"],

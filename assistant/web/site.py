@@ -19,6 +19,7 @@ from assistant.service import LocalAssistant
 from assistant.settings import Settings
 from assistant.web.document import content_security_policy, page_document, static_folder
 from assistant.web.draft_page import draft_pages
+from assistant.web.eval_page import eval_pages
 from assistant.web.guide_page import guide_pages
 from assistant.web.library_page import library_pages
 from assistant.web.page import build_page
@@ -41,6 +42,8 @@ _OURS = (
     "/draft/",
     "/guide",
     "/guide/",
+    "/eval",
+    "/eval/",
 )
 
 
@@ -54,6 +57,7 @@ def create_site(
         app.include_router(library_pages(library, settings))
         app.include_router(draft_pages(settings))
         app.include_router(guide_pages(settings))
+        app.include_router(eval_pages(settings))
     app.mount("/page", StaticFiles(directory=static_folder()), name="page")
     site: FastAPI = gr.mount_gradio_app(
         app,

@@ -27,6 +27,7 @@ class Texts(BaseModel):
     draft: str
     guide: str
     library: str
+    evaluation: str
     open_in_library: str
     conversations: str
     no_conversations: str
