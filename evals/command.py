@@ -15,7 +15,15 @@ from corpus.errors import BadInput
 from evals.answers import EvalReport, Tally, evaluate
 from evals.questions_schema import FOLDER as QUESTIONS
 from evals.questions_schema import read_questions
-from evals.running_commands import compare_, gates_, lint_, report_, run_all
+from evals.running_commands import (
+    ablations_,
+    baselines_,
+    compare_,
+    gates_,
+    lint_,
+    report_,
+    run_all,
+)
 
 
 class SuiteGroup(CqoGroup):
@@ -238,7 +246,7 @@ def injection_(failures: bool, as_json: bool) -> None:
     injection(settings(), failures=failures, as_json=as_json)
 
 
-for _command in (run_all, report_, gates_, compare_, lint_):
+for _command in (run_all, report_, gates_, compare_, ablations_, baselines_, lint_):
     evaluation.add_command(_command)
 
 

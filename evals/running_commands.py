@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -208,3 +208,51 @@ def vars_of(outcome: object) -> dict[str, object]:
     import dataclasses
 
     return dataclasses.asdict(outcome)  # type: ignore[call-overload, no-any-return]
+
+
+@click.command("ablations", cls=CqoCommand)
+@click.argument("names", metavar="[配置]...", nargs=-1)
+@click.option("--split", metavar="题组", help="dev、test 或 own；不写则全部。")
+@click.option("--markdown", "as_markdown", is_flag=True, help="输出 Markdown 表格。")
+def ablations_(names: tuple[str, ...], split: str | None, as_markdown: bool) -> None:
+    """依次去掉产品的一样（词、向量、标题、门槛、按地区筛选），或换向量模型，与默认配置逐题比较。"""
+    from evals.contests.contestants import without_parts
+    from evals.runner import Options
+
+    _contest(
+        "去掉一样会怎样",
+        without_parts(settings(), names, Options(split=split, progress=report_progress)),
+        as_markdown=as_markdown,
+    )
+
+
+@click.command("baselines", cls=CqoCommand)
+@click.option("--split", metavar="题组", help="dev、test 或 own；不写则全部。")
+@click.option("--markdown", "as_markdown", is_flag=True, help="输出 Markdown 表格。")
+def baselines_(split: str | None, as_markdown: bool) -> None:
+    """与三种通行做法比较：LangChain 教程的做法、只按词（BM25）、只按向量；同样的题，同样的算法。"""
+    from evals.contests.contestants import against_baselines
+    from evals.runner import Options
+
+    _contest(
+        "与通行做法比较",
+        against_baselines(settings(), Options(split=split, progress=report_progress)),
+        as_markdown=as_markdown,
+    )
+
+
+def _contest(title: str, found: Iterable[tuple[str, Result | str]], *, as_markdown: bool) -> None:
+    from evals.contests.printing import markdown, print_contest
+
+    results: list[Result] = []
+    for name, result in found:
+        if isinstance(result, str):
+            click.echo(f"{name} 没有跑：{result}", err=True)
+        else:
+            results.append(result)
+    if not results:
+        raise BadInput("没有一个做法跑完，请看上面的说明。")
+    if as_markdown:
+        click.echo(markdown(results))
+    else:
+        print_contest(title, results)
