@@ -142,8 +142,8 @@ def raised(results: Sequence[Result], gates: Sequence[Gate]) -> tuple[Gate, ...]
 
 
 def _rounded(figure: Figure) -> float:
-    value = figure.value or 0.0
-    step = 10 ** _DIGITS.get(figure.unit, 0)
+    value = float(figure.value or 0.0)
+    step: int = 10 ** _DIGITS.get(figure.unit, 0)
     rounded = (
         math.ceil(value * step - 1e-9)
         if figure.better == "lower"

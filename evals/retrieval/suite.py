@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 import evals
+from evals.qa.choosing import told
 from evals.questions_schema import FOLDER, GoldQuestion, read_questions
 from evals.results import Figure, Item
 from evals.retrieval.gold import DEPTH, Asked, asked, standalone
@@ -13,6 +15,7 @@ from evals.retrieval.run import RetrievalReport, run_beir
 from evals.retrieval.systems import System, baselines, ours
 from evals.statistics import bootstrap
 from evals.suites import Context, Found
+from index.retrieval import Mode
 
 #: Laid beside a checkout by those who have it; too large to ship.
 BEIR = Path(next(iter(evals.__path__))).parent.parent / "shared" / "data" / "statutes-dev"
@@ -83,11 +86,7 @@ def _item(question: GoldQuestion, found: Mapping[str, Asked]) -> Item:
             for system, one in found.items()
             for name, value in one.measures().items()
         },
-        detail={
-            "question": question.question,
-            "expected": [list(e) if isinstance(e, tuple) else e for e in question.gold],
-            "retrieved": list(own.clauses),
-        },
+        detail=told(question, {"retrieved": list(own.clauses)}),
     )
 
 
@@ -99,7 +98,7 @@ def _beir(context: Context, notes: list[str]) -> list[Figure]:
     if context.fast:
         notes.append("快速评测不跑另外的法条检索题。")
         return []
-    modes = ("hybrid", "lexical", "dense")
+    modes = get_args(Mode)
     assistant = context.assistant()
     reports = [
         run_beir(

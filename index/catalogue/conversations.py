@@ -146,6 +146,20 @@ class Conversations:
                 versions.setdefault(turn, []).append(pk)
         return [_message(row, versions[row.turn]) for row in reversed(rows)]
 
+    def declined(self) -> list[Message]:
+        """Current versions of turns whose answer declines, of every conversation, oldest first.
+
+        Each is told as the only version of its turn.
+        """
+        status = MessageRow.answer["status"].as_string()
+        query = (
+            select(MessageRow.__table__, _turn_key.label("turn"))
+            .where(MessageRow.current, status == "declined")
+            .order_by(MessageRow.pk)
+        )
+        with self._database.reading() as connection:
+            return [_message(row, [row.pk]) for row in connection.execute(query)]
+
     def message(self, pk: int) -> Message:
         """One stored version of a turn; it must exist."""
         query = select(MessageRow.__table__, _turn_key.label("turn")).where(MessageRow.pk == pk)

@@ -14,7 +14,8 @@ from assistant.protocol import Assistant
 from assistant.service import LocalAssistant, open_assistant
 from assistant.settings import load_settings
 from evals.answers import Checked, EvalReport, check, evaluate, quotes_stand, tally_of
-from evals.command import QUESTIONS, as_dict
+from evals.command import as_dict
+from evals.questions_schema import FOLDER as QUESTIONS
 from evals.questions_schema import GoldQuestion, read_questions
 
 TEXTS = {

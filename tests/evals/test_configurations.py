@@ -17,6 +17,7 @@ from evals.configurations.embedders import embedder_of
 from evals.configurations.opening import index_folder, opened
 from evals.configurations.trusting import Trusting
 from index.embedding.errors import EmbeddingError
+from index.lexical import Words
 from tests.assistant.conftest import copy_library
 
 ELSEWHERE = "湖北的首席质量官要什么学历？"
@@ -40,6 +41,13 @@ def told(folder: Path, text: str) -> str:
         read_configuration(written(folder, text))
     assert "\n" not in caught.value.message
     return caught.value.message
+
+
+def words_of(assistant: LocalAssistant) -> list[Words]:
+    """What the passages are found by."""
+    index = assistant.index
+    with index.catalogue.database.reading() as connection:
+        return list(index.lexical.stored(connection).values())
 
 
 # -- files -----------------------------------------------------------------------------------------------
@@ -123,7 +131,7 @@ def test_without_the_gate_more_is_answered(settings: Settings) -> None:
 
 
 def test_without_the_region_filter_any_place_answers(settings: Settings) -> None:
-    question = "西藏的首席质量官要什么学历？"
+    question = "青海的首席质量官要什么学历？"
     with opened(Configuration(), settings) as assistant:
         assert assistant.ask(question).status == "declined"
     with opened(Configuration(region_filter=False), settings) as assistant:
@@ -139,9 +147,7 @@ def test_without_headings_passages_are_the_clauses_own_words(settings: Settings)
     bare = Configuration(headings=False)
     folder = index_folder(bare, Path(settings.data_dir))
     with opened(bare, settings) as assistant:
-        words = assistant.index.lexical
-        with assistant.index.catalogue.database.reading() as connection:
-            stored = words.stored(connection).values()
+        stored = words_of(assistant)
         assert stored
         assert not any(one.title or one.heading for one in stored)
         assert assistant.index.data_dir == folder
@@ -150,8 +156,7 @@ def test_without_headings_passages_are_the_clauses_own_words(settings: Settings)
     with opened(bare, settings) as assistant:  # it is not built again
         assert assistant.index.catalogue.generation == first
     with opened(Configuration(), settings) as assistant:  # nor is the product's own index touched
-        with assistant.index.catalogue.database.reading() as connection:
-            assert any(one.heading for one in assistant.index.lexical.stored(connection).values())
+        assert any(one.heading for one in words_of(assistant))
 
 
 def test_the_language_model_is_the_configurations(settings: Settings) -> None:

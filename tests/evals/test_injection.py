@@ -20,10 +20,11 @@ from corpus.errors import BadInput
 from corpus.models import Clause
 from evals.injection import attacks, command
 from evals.injection.attacks import Attack, read_attacks
-from evals.injection.command import LANGUAGES, PLACES, as_dict, print_failures, print_report
+from evals.injection.command import as_dict, print_failures, print_report
 from evals.injection.holding import Evidence, faults_of, outcome_faults
 from evals.injection.obeying import KEY, ObeyingServer
 from evals.injection.page import EXPORTED, MARKUP, page_faults
+from evals.injection.places import LANGUAGES, PLACES
 from evals.injection.running import InjectionReport, Tried, run
 from evals.verifying.statements import read_shipped
 from tests.assistant.conftest import copy_library

@@ -22,7 +22,7 @@ from corpus.library_files import (
     read_regions,
 )
 from corpus.regions import gazetteer_of
-from evals.command import QUESTIONS
+from evals.questions_schema import FOLDER as QUESTIONS
 from evals.questions_schema import UNANSWERABLE, GoldQuestion, QuestionKind, read_questions
 
 ALL = read_questions(QUESTIONS)

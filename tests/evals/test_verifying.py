@@ -17,8 +17,9 @@ from assistant.cli.app import run
 from assistant.verifying.folding import plain
 from corpus.errors import BadInput
 from evals.verifying import statements
-from evals.verifying.command import NAMES, as_dict
+from evals.verifying.command import as_dict
 from evals.verifying.figures import FALSE_ALARMS, LIMITS, Group, Mistake, VerifyReport
+from evals.verifying.names import NAMES
 from evals.verifying.perturbing import Perturber
 from evals.verifying.statements import Library, Statement, read_shipped, read_written
 

@@ -29,10 +29,10 @@ export async function showFeedback(main, go) {
   fill(main, h("div", { class: "page feedback-page" },
     h("header", { class: "page-head" }, h("div", {}, h("h1", {}, t("feedback_title")), h("p", { class: "lead" }, t("feedback_lead")))),
     error,
+    open.length > 0 && h("section", { "aria-labelledby": "candidates-title" }, h("h2", { id: "candidates-title" }, t("open_candidates")),
+      h("ul", { class: "candidates" }, open.map(candidateRow))),
     h("section", { "aria-labelledby": "signals-title" }, h("h2", { id: "signals-title" }, t("signals")),
       fresh.length ? h("ul", { class: "signals" }, fresh.map((one) => signalRow(one, make))) : h("p", { class: "empty-line" }, t("no_signals"))),
-    h("section", { "aria-labelledby": "candidates-title" }, h("h2", { id: "candidates-title" }, t("open_candidates")),
-      open.length ? h("ul", { class: "candidates" }, open.map(candidateRow)) : h("p", { class: "empty-line" }, t("no_candidates"))),
     decided.length > 0 && h("details", { class: "decided" }, h("summary", {}, t("decided", { n: decided.length })),
       h("ul", { class: "candidates" }, decided.map((one) => decidedRow(one, make))))));
   return {};
