@@ -10,11 +10,15 @@ import click
 
 from assistant.settings import settings
 from assistant.terminal.chinese import CqoCommand, CqoGroup
-from assistant.terminal.opening import assistant_of_settings, report_progress
+from assistant.terminal.opening import report_progress
 from corpus.errors import BadInput
 from evals.answers import EvalReport, Tally, evaluate
+from evals.configurations.configuration import Configuration
+from evals.configurations.opening import opened
+from evals.feedback.commands import candidates
 from evals.questions_schema import FOLDER as QUESTIONS
 from evals.questions_schema import read_questions
+from evals.runner import evaluation_settings
 from evals.running_commands import (
     ablations_,
     baselines_,
@@ -59,7 +63,7 @@ def answers(suite: str | None, as_json: bool, failures: bool) -> None:
         if suite not in sets:
             raise BadInput(f"没有“{suite}”这个题组，可用的有：{'、'.join(sets)}。")
         questions = tuple(q for q in questions if q.id.startswith(f"{suite}-"))
-    with assistant_of_settings() as assistant:
+    with opened(Configuration(), evaluation_settings(settings())) as assistant:
         report = evaluate(
             assistant, questions, progress=lambda done, total: report_progress("评测", done, total)
         )
@@ -246,7 +250,7 @@ def injection_(failures: bool, as_json: bool) -> None:
     injection(settings(), failures=failures, as_json=as_json)
 
 
-for _command in (run_all, report_, gates_, compare_, ablations_, baselines_, lint_):
+for _command in (run_all, report_, gates_, compare_, ablations_, baselines_, lint_, candidates):
     evaluation.add_command(_command)
 
 

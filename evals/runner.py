@@ -119,6 +119,7 @@ def _ran(
                 work=work,
                 fast=options.fast,
                 split=options.split,
+                own=folder.parents[1],
                 seed=options.seed,
                 progress=_titled(options.progress, suite.title),
             )

@@ -27,7 +27,8 @@ class Context:
     """What a suite runs on.
 
     ``assistant`` opens the assistant under test once and remembers it; suites that need none never
-    call it. ``fast``: the part that CI runs. ``split``: ``dev``, ``test``, ``own`` or None for all.
+    call it. ``fast``: the part that CI runs. ``split``: ``dev``, ``test``, ``own`` or None
+    for all shipped ones. ``own``: the data folder with questions added from real use.
     """
 
     settings: Settings
@@ -35,6 +36,7 @@ class Context:
     work: Path  # an empty folder of this suite's own, removed afterwards
     fast: bool = False
     split: str | None = None
+    own: Path | None = None
     seed: int = 20261127
     progress: Progress = lambda done, total: None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+from evals.feedback.own import own_questions
 from evals.qa.matching import normalised
 from evals.questions_schema import FOLDER, GoldQuestion, Split, read_questions
 from evals.results import Item, digest
@@ -15,7 +16,12 @@ _TOLD_BLIND = frozenset({"asked", "conversation", "expect", "status", "route", "
 
 
 def questions_of(context: Context) -> tuple[GoldQuestion, ...]:
-    """The shipped questions of the split, all without one. The fast part is the same: it takes a minute."""
+    """The shipped questions of the split, all without one; ``own``: those added from real use.
+
+    The fast part is the same: it takes a minute.
+    """
+    if context.split == Split.OWN.value:
+        return own_questions(context.own) if context.own else ()
     found = read_questions(FOLDER)
     return tuple(one for one in found if context.split in (None, one.split.value))
 
