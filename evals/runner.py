@@ -92,9 +92,9 @@ def evaluation_settings(settings: Settings) -> Settings:
 
 
 def _clear(folder: Path) -> None:
-    """Empty the folder but for the unpacked model, which does not depend on the library."""
+    """Empty the folder but for what does not depend on the library: the model, other data sets' indexes."""
     for path in folder.iterdir():
-        if path.name == "models":
+        if path.name in ("models", "eval"):
             continue
         if path.is_dir():
             shutil.rmtree(path)

@@ -21,6 +21,12 @@ MEASURES = (
     Measure("declined_rightly", "该拒的拒了", measure_of("declined_rightly")),
     Measure("declined_wrongly", "不该拒的拒了", measure_of("declined_wrongly"), better="lower"),
     Measure("premise_held", "前提有错的没有顺着说", measure_of("premise_held")),
+    Measure(
+        "says_what_is_missing",
+        "拒答的说了缺什么、该问谁",
+        measure_of("says_what_is_missing"),
+        grouped=False,
+    ),
 )
 
 
@@ -73,7 +79,12 @@ def item_of(gated: Gated) -> Item:
     )
 
 
-_WANTED = {"declined_rightly": 1.0, "declined_wrongly": 0.0, "premise_held": 1.0}
+_WANTED = {
+    "declined_rightly": 1.0,
+    "declined_wrongly": 0.0,
+    "premise_held": 1.0,
+    "says_what_is_missing": 1.0,
+}
 
 
 def judged(given: Given) -> dict[str, float | None]:
@@ -81,7 +92,8 @@ def judged(given: Given) -> dict[str, float | None]:
 
     ``declined_rightly``: of the unanswerable, the status is one that the gold question accepts.
     ``declined_wrongly``: of the answerable, declined. ``premise_held``: of false premises, answered as
-    expected and without a claim that would confirm it.
+    expected and without a claim that would confirm it. ``says_what_is_missing``: of the declined, what is
+    not in the library, or what the product does not do, and whom to ask or what to do.
     """
     gold, answer = given.gold, given.answer
     name = "declined_rightly" if gold.unanswerable else "declined_wrongly"
@@ -92,6 +104,9 @@ def judged(given: Given) -> dict[str, float | None]:
     expected = answer.status in gold.expect
     wrongly = answer.status == "declined" and not expected
     found[name] = float(expected if gold.unanswerable else wrongly)
+    if answer.status == "declined":
+        missing = answer.missing
+        found["says_what_is_missing"] = float(missing is not None and bool(missing.ask.strip()))
     if premise:
         found["premise_held"] = float(expected and not forbidden_said(gold.forbidden, answer))
     return found

@@ -10,14 +10,12 @@ from evals.questions_schema import QuestionKind as Kind
 _NO_HINTS = "评测没有看提示：应量引用了过时或未核条款的句子中，带提示的占多少"
 _NO_PREMISE_NOTES = "评测没有看提示：应量题中没有依据的数字，回答里指出的占多少"
 _NO_VERSIONS = "随附的资料没有被代替的版本：应另设一组有两个版本的资料和题"
-_NO_REASONS = "评测没有看拒答的话：应量拒答中说明缺什么、向谁核实的占多少"
-_SAME_PARSER = "原文和各格式用同一个分条程序，一起漏就看不出：应量各条接起来是不是全文（FileFigures.whole 已算出）"
 
 DEFECTS = (
     # what is cited and said
     Defect("wrong-clause", "引的是后面一条", "qa", "cited_recall", answers.wrong_clause_cited),
     Defect("quotes-shifted", "引文的位置错后一个字", "qa", "quotes", answers.quotes_shifted),
-    Defect("quotes-cut", "引文掐头去尾各一个字", "qa", "right", answers.quotes_cut, kinds=(Kind.FACT, Kind.SEVERAL)),
+    Defect("quotes-cut", "引文掐头去尾各一个字", "qa", "right", answers.quotes_cut, kinds=(Kind.SEVERAL,)),
     Defect("enumeration-cut", "列举只说一项", "qa", "points", answers.enumeration_cut, kinds=(Kind.LIST,)),
     Defect("premises-confirmed", "对错误的前提说“没错”", "qa", "forbidden_free",
            answers.premises_confirmed, kinds=(Kind.PREMISE,)),
@@ -35,10 +33,10 @@ DEFECTS = (
            answers.old_versions_answer, _NO_VERSIONS, kinds=(Kind.EXACT,)),
     # when it declines
     Defect("gate-open", "不设拒答门槛", "decline", "declined_rightly", declining.gate_open, kinds=(Kind.OUTSIDE,)),
-    Defect("gate-shut", "门槛高到几乎都拒", "decline", "declined_wrongly", declining.gate_shut, kinds=(Kind.FACT,)),
+    Defect("gate-shut", "门槛高到几乎都拒", "decline", "declined_wrongly", declining.gate_shut, kinds=(Kind.EXACT,)),
     Defect("gaps-forgotten", "忘了已知的缺口", "decline", "declined_rightly", declining.gaps_forgotten, kinds=(Kind.GAP,)),
-    Defect("declined-silently", "拒答不说缺什么、该问谁", "decline", "right",
-           declining.declined_without_a_word, _NO_REASONS, kinds=(Kind.OUTSIDE,)),
+    Defect("declined-silently", "拒答不说缺什么、该问谁", "decline", "says_what_is_missing",
+           declining.declined_without_a_word, kinds=(Kind.OUTSIDE,)),
     # how it searches
     Defect("words-broken", "问题拆成单个的字", "retrieval", "recall@10/ours-lexical", searching.words_broken),
     Defect("other-vectors", "问题与条款用了两个向量模型", "retrieval", "recall@10/ours-dense",
@@ -57,7 +55,7 @@ DEFECTS = (
     # documents
     Defect("draft-invents", "起草时添上没有来历的数字", "drafts", "strays", documents.draft_invents_a_number),
     Defect("import-drops-line", "导入时漏掉一行", "import", "equal/docx", documents.import_drops_a_line),
-    Defect("parser-drops-clause", "分条时丢掉一条", "import", "equal/docx", documents.parser_drops_a_clause, _SAME_PARSER),
+    Defect("parser-drops-clause", "分条时丢掉一条", "import", "whole", documents.parser_drops_a_clause),
 )  # fmt: skip
 
 

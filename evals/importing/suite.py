@@ -18,7 +18,7 @@ from evals.importing.rendering import render
 from evals.importing.rendering_pdf import printer
 from evals.importing.report import NAMES
 from evals.importing.texts import SampleText, even_sample, read_folder
-from evals.results import Figure, Item
+from evals.results import Figure, Item, share
 from evals.suites import Context, Found
 
 _FAST, _SCANS = 6, 1
@@ -39,6 +39,8 @@ def importing(context: Context) -> Found:
     figures.append(
         Figure(name="failed", label="没有导入的文件", unit="count", better="lower", value=failed, n=total)
     )  # fmt: skip
+    whole = [file.whole for one in results for file in one.files if file.error is None]
+    figures.append(share("whole", "各条拼接等于原文", whole))
     scan = next((one for one in results if one.format == "scan"), None)
     if scan is not None:
         figures.append(
