@@ -30,7 +30,7 @@ def question(key: str = "dev-001", **changes: Any) -> GoldQuestion:
 
 
 def reply(status: AnswerStatus, said: str = "甲公司起草。") -> Answer:
-    missing = Missing(what=said, ask="") if status == "declined" else None
+    missing = Missing(what=said, ask="请询问当地。") if status == "declined" else None
     return Answer(question="问", status=status, answer=said, missing=missing)
 
 
@@ -60,10 +60,17 @@ PREMISE = question("dev-003", kind="premise", forbidden=["没错"])
 def test_each_question_is_judged_by_what_it_asks_for(
     gold: GoldQuestion, answer: Answer | None, expected: dict[str, float | None]
 ) -> None:
-    assert judged(given(gold, answer)) == expected
+    told = {"says_what_is_missing": 1} if answer and answer.status == "declined" else {}
+    assert judged(given(gold, answer)) == {**expected, **told}
     item = item_of(Gated(given(gold, answer), {}))
     wanted = {"declined_rightly": 1, "declined_wrongly": 0, "premise_held": 1}
     assert item.right == all(expected[name] == wanted[name] for name in expected)
+
+
+def test_a_decline_that_leaves_the_reader_alone_is_a_fault() -> None:
+    alone = reply("declined").model_copy(update={"missing": Missing(what="抱歉。", ask="")})
+    assert judged(given(GAP, alone))["says_what_is_missing"] == 0
+    assert not item_of(Gated(given(GAP, alone), {})).right
 
 
 def test_a_point_of_the_curve_counts_what_failed_as_the_worst() -> None:
