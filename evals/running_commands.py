@@ -69,7 +69,7 @@ def run_all(
 @click.command("report", cls=CqoCommand)
 @click.argument("output", metavar="输出文件", type=_OUT)
 @click.option(
-    "--configuration", default="default", metavar="名称", help="哪个配置的结果，默认 default。"
+    "--configuration", default="default", metavar="名称", help="哪个配置的结果；不写则为产品本身。"
 )
 def report_(output: Path, configuration: str) -> None:
     """用最近一次各项评测的结果写一份 HTML 报告，不重新跑。"""

@@ -312,6 +312,7 @@ COMMANDS = [
     "eval all",
     "eval answers",
     "eval baselines",
+    "eval candidates",
     "eval compare",
     "eval drafts",
     "eval gates",
